@@ -115,11 +115,11 @@ export function continuingCommand(store: StudyReader): string {
   const { seed, scale, overrides, partitions } = store.identity;
   const experiments = store.experiments();
   const ids = experiments.map(({ id }) => id);
-  if (ids.some(isStudy))
-    return `basin run ${quoted(join(store.dir, STUDY_COPY))}${scale === 'paper' ? '' : ` --scale ${scale}`} --out ${quoted(store.dir)}`;
   const sets = Object.entries(overrides)
     .map(([key, value]) => ` --set ${quoted(`${key}=${value}`)}`)
     .join('');
+  if (ids.some(isStudy))
+    return `basin run ${quoted(join(store.dir, STUDY_COPY))}${scale === 'paper' ? '' : ` --scale ${scale}`}${sets} --out ${quoted(store.dir)}`;
   const own = experiments.findLast(({ code }) => code !== undefined);
   if (own?.code !== undefined)
     return `basin run ${quoted(own.code.name)}${scale === 'paper' ? '' : ` --scale ${scale}`} --seed ${seed}${sets}${trialsOf(own)} --out ${quoted(store.dir)}`;

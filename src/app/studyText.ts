@@ -15,8 +15,9 @@ import type { ChosenExperiment } from '../study/grid/cells.js';
 import { decodeText, StudyDocument } from '../studyfile/document.js';
 import type { ReadNumbers } from '../studyfile/files.js';
 import { loadStudy, type InvalidStudy, type LoadedStudy } from '../studyfile/load.js';
+import { changedStudy, type StudyChanges } from '../studyfile/override.js';
 import { usedPaths, usedProblem } from '../studyfile/used.js';
-import { numbersBeside } from './studyNumbers.js';
+import { numbersBeside, numbersOf } from './studyNumbers.js';
 
 export interface StudyWithCode extends LoadedStudy {
   /** code of the modules that the study uses */
@@ -39,6 +40,28 @@ export async function readStudyFile(file: string, scale: Scale): Promise<ReadStu
   if (typeof text !== 'string') return { problems: [text] };
   const loaded = await studyOfText(file, text, scale);
   return 'problems' in loaded ? loaded : { ...loaded, text };
+}
+
+export interface AskedStudyFile extends ReadStudy {
+  /** the settings that were changed */
+  readonly overrides: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads a study file and changes it as a command line asks. Its text is then that of the changed study. Throws
+ * `InputError` for a change that is not possible.
+ */
+export async function askedStudyFile(
+  file: string,
+  scale: Scale,
+  changes: StudyChanges,
+): Promise<AskedStudyFile | InvalidStudy> {
+  const study = await readStudyFile(file, scale);
+  if ('problems' in study) return study;
+  const { seed, set, trials } = changes;
+  if (seed === undefined && set.length === 0 && trials === undefined) return { ...study, overrides: {} };
+  const changed = inForce(vocabularyOf(study.code), () => changedStudy(study, changes, scale, numbersOf(study.spec)));
+  return { ...study, ...changed };
 }
 
 /** The experiment and the values that a study file defines. */

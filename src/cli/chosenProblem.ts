@@ -1,19 +1,16 @@
 /** The experiment or the study file that `draw` and `describe` are given. */
 import type { ChosenProblem } from '../app/problem/choose.js';
-import { studyUsing, vocabularyOf } from '../definitions/load.js';
-import { inForce } from '../definitions/within.js';
 import { moduleExperiment } from '../definitions/module.js';
 import { isModule } from '../definitions/modules.js';
 import { findExperiment } from '../experiments/registry.js';
-import { studyValues } from '../experiments/own/stored.js';
 import { SCALES } from '../settings/scale.js';
 import { parseOverrides } from '../study/grid/overrides.js';
 import { resolveValues } from '../study/grid/values.js';
-import { overridden } from '../studyfile/override.js';
-import { parseChoice, parseInteger } from './options.js';
+import { parseChoice } from './options.js';
 import { requestOfModule } from './request.js';
-import { isStudyFile, readStudyFile } from '../app/studyText.js';
-import { sayProblems } from './studyFile.js';
+import { chosenStudy, isStudyFile } from '../app/studyText.js';
+import { parseSeed } from './runOptions.js';
+import { chooseStudy } from './studyFile.js';
 
 export interface ProblemTexts {
   readonly scale?: string;
@@ -45,19 +42,9 @@ async function ofModule(file: string, { seed, ...options }: ProblemTexts): Promi
 
 async function ofFile(
   file: string,
-  { scale: scaleText = 'paper', seed, set }: ProblemTexts,
+  { scale: scaleText = 'paper', ...options }: ProblemTexts,
 ): Promise<ChosenProblem | undefined> {
   const scale = parseChoice('--scale', scaleText, SCALES);
-  const loaded = await readStudyFile(file, scale);
-  if ('problems' in loaded) {
-    sayProblems(file, loaded);
-    return undefined;
-  }
-  const { code } = loaded;
-  const spec = inForce(vocabularyOf(code), () => overridden(loaded.spec, set));
-  return { experiment: studyUsing(spec, code), values: studyValues(spec), scale, seed: parseSeed(seed) ?? loaded.seed };
-}
-
-function parseSeed(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : parseInteger('--seed', text, 0, Number.MAX_SAFE_INTEGER);
+  const study = await chooseStudy(file, scale, options);
+  return study && { ...chosenStudy(study), scale, seed: study.seed };
 }

@@ -5,11 +5,12 @@ import { InputError } from '../base/errors.js';
 import { buildProgram } from './program.js';
 import { moduleProblem } from '../base/installation.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
+import { joinedLists } from './joinedLists.js';
 import { sayLines, warn } from './say.js';
 
 /** Runs one command line (without `node basin`) and returns its exit code. */
 export async function main(given: readonly string[]): Promise<number> {
-  const argv = withoutHelp(given);
+  const argv = joinedLists(withoutHelp(given));
   let exitCode: ExitCodeValue = ExitCode.done;
   watchOutput();
   try {
@@ -17,7 +18,7 @@ export async function main(given: readonly string[]): Promise<number> {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return report(error, blankAfterComma(argv));
+    return report(error);
   }
 }
 
@@ -35,13 +36,12 @@ function watchOutput(): void {
 }
 
 /** Prints one line on stderr, and the stack only with BASIN_DEBUG=1. Returns the exit code of the error. */
-function report(error: unknown, hint: string): number {
-  if (error instanceof CommanderError) return reportUsage(error, hint);
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return reportUsage(error);
   // bin/basin.js needs the remaining stack to print its error line.
   if (isStackOverflow(error)) throw error;
   const problem = error instanceof InputError ? undefined : problemOf(error);
-  const message = problem ?? (error instanceof Error ? error.message : String(error));
-  warn(`${message}${error instanceof InputError ? hint : ''}`);
+  warn(problem ?? (error instanceof Error ? error.message : String(error)));
   if (process.env['BASIN_DEBUG'] === '1' && error instanceof Error) sayLines(error.stack ?? '');
   return error instanceof InputError || problem !== undefined ? ExitCode.usage : ExitCode.internal;
 }
@@ -59,10 +59,10 @@ function problemOf(error: unknown): string | undefined {
 }
 
 /** Help and version also end with this exception, with exit code 0. */
-function reportUsage(error: CommanderError, hint: string): number {
+function reportUsage(error: CommanderError): number {
   if (error.exitCode === 0) return ExitCode.done;
   if (error.code === 'commander.help') return ExitCode.usage;
-  warn(`${error.message.replace(/^error: /, '')}${hint}`);
+  warn(error.message.replace(/^error: /, ''));
   return ExitCode.usage;
 }
 
@@ -70,10 +70,4 @@ function reportUsage(error: CommanderError, hint: string): number {
 function withoutHelp([first, ...rest]: readonly string[]): readonly string[] {
   if (first === undefined) return rest;
   return first === 'help' ? [...rest.slice(0, 1), '--help'] : [first, ...rest];
-}
-
-/** A hint about a list that a blank has split into words, or an empty text. */
-function blankAfterComma(argv: readonly string[]): string {
-  const at = argv.findIndex((word, i) => word.endsWith(',') && i + 1 < argv.length);
-  return at < 0 ? '' : `; a list has no blank after a comma: ${argv[at]}${argv[at + 1]}`;
 }

@@ -1,6 +1,6 @@
 /** Turns the words of a command into a study. */
 import { basename, extname, join } from 'node:path';
-import { askedExperiments, askedModule, MOST_TRIALS } from '../app/asked.js';
+import { askedExperiments, askedModule } from '../app/asked.js';
 import type { Experiment } from '../experiments/spec.js';
 import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
 import { SCALES, type Scale } from '../settings/scale.js';
@@ -9,9 +9,9 @@ import type { CodeChange } from '../study/replay/codeChange.js';
 import type { StudyRequest } from '../app/request.js';
 import { chosenExperiments } from './chosen.js';
 import { parseChoice, parseDuration, parseInteger } from './options.js';
-import { parseLimits, parseWorkers, type LimitTexts } from './runOptions.js';
-import { readStudyFile } from '../app/studyText.js';
-import { chooseStudy } from './studyFile.js';
+import { parseLimits, parseSeed, parseTrials, parseWorkers, type LimitTexts } from './runOptions.js';
+import { chosenStudy, readStudyFile } from '../app/studyText.js';
+import { chooseStudy, type ChangeTexts } from './studyFile.js';
 
 /** The options of a study, as typed. */
 export interface RequestOptions extends LimitTexts {
@@ -32,7 +32,7 @@ export interface ExperimentsOptions extends RequestOptions {
 export function requestOfIds(ids: readonly string[], options: ExperimentsOptions): StudyRequest {
   const experiments = chosenExperiments(ids);
   const scale = parseChoice('--scale', options.scale ?? 'quick', SCALES);
-  const seed = parseInteger('--seed', options.seed ?? '1', 0, Number.MAX_SAFE_INTEGER);
+  const seed = parseSeed(options.seed) ?? 1;
   const { set } = options;
   const partitions =
     options.partitions === undefined ? undefined : parseInteger('--partitions', options.partitions, 1, MOST_PARTITIONS);
@@ -46,19 +46,14 @@ export interface CodeOptions extends RequestOptions {
   readonly sameVersion?: boolean;
 }
 
-/** The options of a user's own module, as typed. */
-export interface ModuleOptions extends CodeOptions {
-  readonly seed?: string;
-  readonly set: readonly string[];
-  readonly trials?: string;
-}
+/** The options of a study or module of a user's own, as typed. */
+export interface OwnOptions extends CodeOptions, ChangeTexts {}
 
 /** The experiment of a user's module. Throws `InputError` for a module with a mistake. */
-export function requestOfModule(file: string, experiment: Experiment, options: ModuleOptions): StudyRequest {
+export function requestOfModule(file: string, experiment: Experiment, options: OwnOptions): StudyRequest {
   const { set } = options;
   const scale = parseChoice('--scale', options.scale ?? 'paper', SCALES);
-  const seed = parseInteger('--seed', options.seed ?? '1', 0, Number.MAX_SAFE_INTEGER);
-  const trials = options.trials === undefined ? undefined : parseInteger('--trials', options.trials, 1, MOST_TRIALS);
+  const [seed, trials] = [parseSeed(options.seed) ?? 1, parseTrials(options.trials)];
   return {
     ...askedModule(experiment, { scale, seed, set, trials }),
     codeChange: codeChangeOf(options),
@@ -84,21 +79,22 @@ function nameOf(file: string, scale: Scale): string {
 }
 
 /** A user's own study. Undefined when its file has mistakes, which have then been printed on stderr. */
-export async function requestOfFile(file: string, options: CodeOptions): Promise<StudyRequest | undefined> {
+export async function requestOfFile(file: string, options: OwnOptions): Promise<StudyRequest | undefined> {
   const scale = parseChoice('--scale', options.scale ?? 'paper', SCALES);
-  const study = await chooseStudy(file, scale);
+  const study = await chooseStudy(file, scale, options);
   if (study === undefined) return undefined;
+  const { seed, overrides, text, code } = study;
   return {
-    chosen: [study.chosen],
-    codeChange: study.chosen.experiment.code === undefined ? withoutCode(options) : codeChangeOf(options),
-    studyText: study.text,
-    identity: { seed: study.seed, scale, overrides: {} },
+    chosen: [chosenStudy(study)],
+    codeChange: code === undefined ? withoutCode(options) : codeChangeOf(options),
+    studyText: text,
+    identity: { seed, scale, overrides },
     ...placeAndTime(options, nameOf(file, scale)),
   };
 }
 
 /** The same study at scale quick; undefined when the file does not define that scale. */
-export async function quickRequestOfFile(file: string, options: CodeOptions): Promise<StudyRequest | undefined> {
+export async function quickRequestOfFile(file: string, options: OwnOptions): Promise<StudyRequest | undefined> {
   const loaded = await readStudyFile(file, 'quick');
   return 'problems' in loaded ? undefined : await requestOfFile(file, { ...options, scale: 'quick' });
 }

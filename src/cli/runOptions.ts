@@ -1,4 +1,5 @@
 /** Options of commands that perform trials: number at once, time limit and memory limit. */
+import { MOST_TRIALS } from '../app/asked.js';
 import { tunedWorkers } from '../app/machine/kernels.js';
 import type { TrialLimits } from '../pool/limits.js';
 import { defaultWorkers, MOST_WORKERS } from '../pool/pool.js';
@@ -32,4 +33,14 @@ export function parseTaskWorkers(given: string | undefined): number {
 /** Parses `0` (no pilot) or a duration. */
 export function parsePilot(text: string): number {
   return text === '0' ? 0 : parseDuration('--pilot', text);
+}
+
+/** Parses `--seed`; undefined when it is not given. */
+export function parseSeed(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseInteger('--seed', text, 0, Number.MAX_SAFE_INTEGER);
+}
+
+/** Parses `--trials`, the number for every cell; undefined when it is not given. */
+export function parseTrials(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseInteger('--trials', text, 1, MOST_TRIALS);
 }

@@ -1,21 +1,28 @@
 /** Study files as commands read them. */
-import { chosenStudy, problemLines, readStudyFile, type ReadStudy } from '../app/studyText.js';
+import { askedStudyFile, problemLines, type AskedStudyFile } from '../app/studyText.js';
 import type { Scale } from '../settings/scale.js';
-import type { ChosenExperiment } from '../study/grid/cells.js';
 import type { InvalidStudy } from '../studyfile/load.js';
+import { parseSeed, parseTrials } from './runOptions.js';
 import { warn } from './say.js';
 
-interface ChosenStudy extends Pick<ReadStudy, 'seed' | 'text'> {
-  readonly chosen: ChosenExperiment;
+/** The options that change a study file, as typed. */
+export interface ChangeTexts {
+  readonly seed?: string;
+  readonly set: readonly string[];
+  readonly trials?: string;
 }
 
 /**
- * The study that a study file defines. Undefined when the file has mistakes, which have then been printed on stderr,
- * one line each.
+ * The study of a file with the changes of a command line. Undefined when the file has mistakes, which have then been
+ * printed on stderr, one line each.
  */
-export async function chooseStudy(file: string, scale: Scale): Promise<ChosenStudy | undefined> {
-  const loaded = await readStudyFile(file, scale);
-  if (!('problems' in loaded)) return { chosen: chosenStudy(loaded), seed: loaded.seed, text: loaded.text };
+export async function chooseStudy(
+  file: string,
+  scale: Scale,
+  { seed, set, trials }: ChangeTexts,
+): Promise<AskedStudyFile | undefined> {
+  const loaded = await askedStudyFile(file, scale, { seed: parseSeed(seed), set, trials: parseTrials(trials) });
+  if (!('problems' in loaded)) return loaded;
   sayProblems(file, loaded);
   return undefined;
 }

@@ -1,12 +1,10 @@
 /** Parses values of settings from text, as given to `--set`. */
 import { decimal } from '../base/decimal.js';
-import { InputError, refuse } from '../base/errors.js';
+import { InputError } from '../base/errors.js';
 import { suggest } from '../base/suggest.js';
-import { splitAtCommas } from './commas.js';
 import { describeOne, rangeOf } from './describe.js';
+import { typedList } from './typedList.js';
 import { isFileValue, type Allowed, type Setting, type SettingValue } from './types.js';
-
-const LONGEST_LIST = 1000;
 
 /**
  * The value of a setting; `name` is its name in messages.
@@ -14,9 +12,7 @@ const LONGEST_LIST = 1000;
  */
 export function parseSetting(name: string, setting: Setting, text: string): SettingValue | readonly SettingValue[] {
   if (setting.list !== true) return parseOne(name, setting, text.trim());
-  const parts = splitAtCommas(text).map((part) => part.trim());
-  if (parts.length > LONGEST_LIST) refuse(name, `a list of at most ${LONGEST_LIST} values`, parts.length);
-  const values = parts.map((part) => parseOne(name, setting, part));
+  const values = typedList(name, text, setting).map((part) => parseOne(name, setting, part));
   const word = values.find((value) => typeof value === 'string');
   if (word !== undefined && rangeOf(setting) !== undefined && values.length > 1)
     throw new InputError(`${name} must be numbers or ${word} alone, got '${text}'`);

@@ -6,11 +6,12 @@ import { cellProblem } from '../experiments/own/problems.js';
 import { canonicalValue, ownWord, ownWordsOf, STUDY_SETTING_TABLE } from '../experiments/own/settings.js';
 import type { AxisValue } from '../experiments/own/spec.js';
 import type { StudyFile } from '../experiments/spec.js';
+import { computedValues } from '../settings/typedList.js';
 import { isFileValue } from '../settings/types.js';
 import { suggest } from '../base/suggest.js';
 import type { Path, Problem, StudyDocument } from './document.js';
 import { isFileEntry } from './files.js';
-import { settingValue } from './schema.js';
+import { numeric, settingValue } from './schema.js';
 
 export type Grid = Readonly<Record<string, readonly AxisValue[]>>;
 
@@ -66,30 +67,43 @@ function readAxis(
   const at = (index: number): Path => (Array.isArray(given) ? [...path, index] : path);
   if (list.length === 0) problems.push(document.atValue(path, `${name} must have a value, got an empty list`));
   const values: AxisValue[] = [];
-  list.forEach((given, index) => {
-    const { problem: unread, value } = fileOrValue(document, name, given);
-    const problem = unread ?? valueProblem(name, value);
-    const one = problem === undefined ? canonicalValue(name, value as AxisValue) : undefined;
-    if (problem !== undefined) problems.push(document.atValue(at(index), problem));
-    else if (one !== undefined && values.includes(one))
-      problems.push(document.atValue(at(index), `${name} must have every value once, got ${shown(given)} twice`));
-    else if (one !== undefined) values.push(one);
+  list.forEach((entry, index) => {
+    const { problem: unread, values: read = [] } = valuesOf(document, name, entry);
+    if (unread !== undefined) problems.push(document.atValue(at(index), unread));
+    for (const value of read) {
+      const problem = valueProblem(name, value);
+      const one = problem === undefined ? canonicalValue(name, value as AxisValue) : undefined;
+      if (problem !== undefined) problems.push(document.atValue(at(index), problem));
+      else if (one !== undefined && values.includes(one))
+        problems.push(
+          document.atValue(
+            at(index),
+            `${name} must have every value once, got ${shown(isFileEntry(entry) ? entry : value)} twice`,
+          ),
+        );
+      else if (one !== undefined) values.push(one);
+    }
   });
   return values;
 }
 
-/** A value unchanged; for `{file: PATH}` the name that cells use for its content, or the reason why there is none. */
-function fileOrValue(
+/**
+ * The values that an entry of the grid stands for: those of a range; for `{file: PATH}` the name that cells use for its
+ * content; else the entry unchanged. Or the reason why there are none.
+ */
+function valuesOf(
   { files }: StudyDocument,
   name: string,
-  value: unknown,
-): { readonly value?: unknown; readonly problem?: string } {
-  if (STUDY_SETTING_TABLE[name].file === undefined || !isFileEntry(value)) return { value };
+  entry: unknown,
+): { readonly values?: readonly unknown[]; readonly problem?: string } {
+  const setting = STUDY_SETTING_TABLE[name];
   try {
-    return { value: files.read(value.file) };
+    if (setting.file !== undefined && isFileEntry(entry)) return { values: [files.read(entry.file)] };
+    const range = typeof entry === 'string' && numeric(setting);
+    return { values: (range ? computedValues(name, entry, setting.kind === 'integer') : undefined) ?? [entry] };
   } catch (error) {
-    if (error instanceof InputError) return { problem: `${name}: ${error.message}` };
-    throw error;
+    if (!(error instanceof InputError)) throw error;
+    return { problem: isFileEntry(entry) ? `${name}: ${error.message}` : error.message };
   }
 }
 

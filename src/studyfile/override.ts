@@ -1,30 +1,54 @@
-/** Replaces the values of some settings of a study, as `--set key=value` gives them. */
-import { InputError } from '../base/errors.js';
+/** A study file as a command line changes it: another seed, other values of settings, another number of trials. */
 import { decimal } from '../base/decimal.js';
+import { InputError } from '../base/errors.js';
 import { suggest } from '../base/suggest.js';
-import { writtenPoints } from '../experiments/own/grid.js';
-import { repetitionProblem } from '../experiments/own/repetition.js';
 import { canonicalValue, STUDY_SETTING_TABLE } from '../experiments/own/settings.js';
-import type { AxisValue, StudySpec } from '../experiments/own/spec.js';
-import { splitAtCommas } from '../settings/commas.js';
-import { pointProblem, valueProblem } from './grid.js';
+import type { AxisValue } from '../experiments/own/spec.js';
+import type { Scale } from '../settings/scale.js';
+import { typedList } from '../settings/typedList.js';
+import type { ReadNumbers } from './files.js';
+import { valueProblem } from './grid.js';
+import { loadStudy, type LoadedStudy } from './load.js';
+import { writeStudy } from './write.js';
+
+export interface StudyChanges {
+  readonly seed?: number | undefined;
+  /** `key=value` or `key=value,value,…` */
+  readonly set: readonly string[];
+  readonly trials?: number | undefined;
+}
+
+export interface ChangedStudy extends LoadedStudy {
+  /** the text of a study file that says this study */
+  readonly text: string;
+  /** the changed settings, for the identity of the study folder */
+  readonly overrides: Readonly<Record<string, string>>;
+}
 
 /**
- * The study, in which the values of the texts replace those of its file. Each text is `key=value` or
- * `key=value,value,…`.
+ * The study with the changes, as if its file said so. `readNumbers` reads the files that its grid names.
  * @throws InputError for a text of another form, an unknown key, a repeated key, a value that the setting does not
- *   take, and a grid that cannot be run
+ *   take, and for changes after which the file would have a mistake
  */
-export function overridden(spec: StudySpec, texts: readonly string[]): StudySpec {
+export function changedStudy(
+  { spec, seed: own }: LoadedStudy,
+  { seed = own, set, trials = spec.trials }: StudyChanges,
+  scale: Scale,
+  readNumbers: ReadNumbers,
+): ChangedStudy {
   const given = new Map<string, readonly AxisValue[]>();
-  for (const text of texts) {
+  for (const text of set) {
     const [key, values] = parseOverride(text);
-    requireFree(spec, key, given);
+    if (given.has(key)) throw new InputError(`--set ${key} must be given once, got it twice`);
     given.set(key, values);
   }
-  const changed = { ...spec, grid: { ...spec.grid, ...Object.fromEntries(given) } };
-  if (given.size > 0) requireRunnable(changed);
-  return changed;
+  const grid = { ...spec.grid, ...Object.fromEntries(given) };
+  const text = writeStudy({ ...spec, grid, trials }, seed, scale);
+  const loaded = loadStudy(text, scale, readNumbers);
+  if ('problems' in loaded)
+    throw new InputError(`${given.size > 0 ? '--set' : '--trials'}: ${loaded.problems[0].message}`);
+  const overrides = Object.fromEntries(Array.from(given, ([key, values]) => [key, values.join(',')]));
+  return { ...loaded, text, overrides };
 }
 
 function parseOverride(text: string): [string, readonly AxisValue[]] {
@@ -34,7 +58,9 @@ function parseOverride(text: string): [string, readonly AxisValue[]] {
   const known = Object.keys(STUDY_SETTING_TABLE);
   if (!known.includes(key))
     throw new InputError(`--set key of a study must be one of ${known.join(', ')}, got '${key}'${suggest(key, known)}`);
-  const values = splitAtCommas(text.slice(at + 1)).map((part) => parseValue(key, part.trim()));
+  const values = typedList(`--set ${key}`, text.slice(at + 1), STUDY_SETTING_TABLE[key]).map((part) =>
+    parseValue(key, part),
+  );
   const twice = values.find((value, index) => values.indexOf(value) !== index);
   if (twice !== undefined) throw new InputError(`--set ${key} must have every value once, got ${twice} twice`);
   return [key, values];
@@ -46,19 +72,4 @@ function parseValue(key: string, text: string): AxisValue {
   const problem = valueProblem(key, value);
   if (problem !== undefined) throw new InputError(`--set ${problem}`);
   return canonicalValue(key, value);
-}
-
-function requireFree({ boundary }: StudySpec, key: string, given: ReadonlyMap<string, unknown>): void {
-  if (given.has(key)) throw new InputError(`--set ${key} must be given once, got it twice`);
-  if (boundary !== undefined && key === 'n')
-    throw new InputError('--set n must be left out where the study looks for n itself (boundary)');
-}
-
-function requireRunnable(spec: StudySpec): void {
-  for (const point of writtenPoints(spec)) {
-    const problem = pointProblem(point, spec.files);
-    if (problem !== undefined) throw new InputError(`--set: ${problem.message}`);
-  }
-  const repeated = repetitionProblem(spec);
-  if (repeated !== undefined) throw new InputError(`--set: ${repeated.message}`);
 }

@@ -23,10 +23,19 @@ describe('commands and options', () => {
     ],
     [['quantities', '--activation', 'sigmiod', '--sigma', '1'], /did you mean 'sigmoid'/],
     [
-      ['quantities', '--activation', 'sigmoid', '--sigma', '0.5,', '1'],
-      /too many arguments.*; a list has no blank after a comma: 0\.5,1\n$/,
+      ['quantities', '--activation', 'sigmoid', '--sigma', '1:0.5'],
+      /--sigma must be a range FIRST:LAST:STEP whose step/,
     ],
-    [['reproduce', 'fu2018-fig3', '--set', 'd=20,', '40'], /got '40'; a list has no blank after a comma: d=20,40\n$/],
+    [['reproduce', 'fu2018-fig3', '--set', 'd=20,', '40', '60'], /experiment must be one of .* got '60'\n$/],
+    [['reproduce', 'fu2018-fig3', '--set', 'd=20:40:x'], /d must be a range FIRST:LAST:STEP .* got '20:40:x'/],
+    [
+      ['reproduce', 'fu2018-fig3', '--set', 'd=logspace(0,', '9,', '3)'],
+      /d must be logspace\(FIRST, LAST, COUNT\) with/,
+    ],
+    [
+      ['reproduce', 'fu2018-fig3', '--set', 'd=1:1e6'],
+      /d must be a list of at most 1000 values, got 1000000 of '1:1e6'/,
+    ],
     [['reproduce', 'fu2018-fig3', '--scale', 'quik'], /--scale must be one of .* \(did you mean 'quick'\?\)/],
     [
       ['run', '--plan', 'plan.json', '--out', 'units'],

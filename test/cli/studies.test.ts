@@ -112,6 +112,33 @@ describe("a study of one's own", () => {
     expect(refused.stderr).toMatch(/--seed 1, got 2/);
   });
 
+  it('is changed on the command line: seed, settings and trials belong to its folder', async () => {
+    const file = study('changed.yaml', SMALL);
+    const asked = ['run', file, '--out', at('changed'), '--seed', '5', '--set', 'd=4,', '8'];
+    const ran = (await hereJson(...asked, '--trials', '2')) as { experiments: { cells: { trials: number }[] }[] };
+    expect(ran.experiments[0].cells.map(({ trials }) => trials)).toEqual([2, 2]);
+    expect((await trialsOf('changed'))[0].address).toBe('study/K=3,d=4,iterations=200,n=160#0');
+
+    const written = study('written.yaml', SMALL.replace('[4, 6]', '[4, 8]').replace('trials: 6', 'seed: 5\ntrials: 2'));
+    await hereJson('run', written, '--out', at('written'));
+    expect(await trialsOf('changed')).toEqual(await trialsOf('written'));
+
+    for (const [more, message] of [
+      [['--set', 'd=4'], /--set values \(d=4,8\), got \(d=4\)/],
+      [['--set', 'd=4,8', '--seed', '6'], /--seed 5, got 6/],
+    ] as const) {
+      const refused = await here('run', file, '--out', at('changed'), '--seed', '5', ...more);
+      expect(isRefusal(refused)).toBe(true);
+      expect(refused.stderr).toMatch(message);
+    }
+    const { stdout } = await here('report', at('changed'), '--json');
+    expect(stdout).toContain('"complete": true');
+    const copy = join(at('changed'), 'study.yaml');
+    const again = (await hereJson('run', copy, '--set', 'd=4,8', '--out', at('changed'))) as typeof ran;
+    expect(again).toMatchObject({ complete: true, experiments: [{ cells: [{ trials: 2 }, { trials: 2 }] }] });
+    expect(readFileSync(join(at('changed'), 'report.html'), 'utf8')).toContain('--set d=4,8 --out');
+  });
+
   it('with mistakes is refused with a line for each, before anything is written', async () => {
     const file = study('bad.yaml', SMALL.replace('[4, 6]', '[4, 0]').replace('trials: 6', 'trials: none'));
     const { code, stdout, stderr } = await here('run', file, '--out', at('never'));

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { MOST_NUMBERS, type Numbers } from '../../src/studyfile/files.js';
 import { loadStudy } from '../../src/studyfile/load.js';
-import { overridden } from '../../src/studyfile/override.js';
+import { changedStudy } from '../../src/studyfile/override.js';
 import { studyJsonSchema } from '../../src/studyfile/schema.js';
 import { writeStudy } from '../../src/studyfile/write.js';
 import { InputError } from '../../src/base/errors.js';
 import { withOwnMeasures } from '../../src/experiments/own/ownMeasures.js';
+import type { StudySpec } from '../../src/experiments/own/spec.js';
 import { mean } from '../../src/statistics/means.js';
 import { studyValues, storedSpec, specText } from '../../src/experiments/own/stored.js';
 
@@ -38,6 +39,10 @@ function specOf(grid: string): ReturnType<typeof storedSpec> {
   const loaded = load(grid);
   if ('problems' in loaded) throw new Error(loaded.problems[0].message);
   return loaded.spec;
+}
+
+function changed(spec: StudySpec, set: readonly string[]): StudySpec {
+  return changedStudy({ spec, seed: 1 }, { set }, 'paper', numbersAt).spec;
 }
 
 const GIVEN = 'teacher: [{file: W.npy}, {file: other.npy}], inputs: {file: X.csv}, start: {file: W0.npy}, starts: 4';
@@ -104,7 +109,7 @@ describe('files of a study', () => {
     const written = writeStudy(spec, 1, 'paper');
     expect(written).toContain('file: X.csv');
     expect(loadStudy(written, 'paper', numbersAt)).toEqual({ seed: 1, spec });
-    expect(() => overridden(spec, ['K=3'])).toThrow('teacher: W.npy must have shape (3, 6)');
+    expect(() => changed(spec, ['K=3'])).toThrow('teacher: W.npy must have shape (3, 6)');
   });
 
   it.each([
@@ -142,11 +147,11 @@ describe('files of a study', () => {
 
   it('are not repeated after --set either, nor beside words that are always the same', () => {
     const spec = specOf(FIXED.replace('start: {file: W0.npy}', 'start: sphere'));
-    expect(() => overridden(spec, ['radius=0', 'teacher=identity'])).toThrow(
+    expect(() => changed(spec, ['radius=0', 'teacher=identity'])).toThrow(
       '--set: trials must be 1 where nothing is random, got 20 with teacher: identity, inputs: X.csv,',
     );
-    expect(() => overridden(spec, ['start=gaussian', 'startScale=0'])).toThrow('start: gaussian, startScale: 0');
-    expect(overridden(spec, ['radius=0.5']).trials).toBe(20);
+    expect(() => changed(spec, ['start=gaussian', 'startScale=0'])).toThrow('start: gaussian, startScale: 0');
+    expect(changed(spec, ['radius=0.5']).trials).toBe(20);
   });
 
   it('are repeated beside a measure of the user, which may draw random numbers', () => {

@@ -61,8 +61,6 @@ async function requestOf(what: readonly string[], options: Options): Promise<Stu
   if (more.length > 0)
     throw new InputError(`basin plan takes experiment ids, or one study file or module, got ${what.join(' ')}`);
   if (own) return requestOfModule(file, await moduleExperiment(file), options);
-  if (options.seed !== undefined || options.set.length > 0)
-    throw new InputError('a study file has its own seed and settings: --seed and --set must not be given with it');
   return await requestOfFile(file, options);
 }
 

@@ -1,6 +1,7 @@
 import { parseActivation } from '../../core/networks/activations.js';
 import { quantities, type Quantities } from '../../theory/quantities.js';
 import { key, named, numeric } from '../../report/table.js';
+import { typedList } from '../../settings/typedList.js';
 import { parseNumber } from '../options.js';
 import { print, printJson, table } from '../output.js';
 
@@ -13,7 +14,9 @@ interface Options {
 /** `basin quantities`: computes the quantities in the papers' theorems, by quadrature. */
 export const act = () => (options: Options) => {
   const activation = parseActivation(options.activation);
-  const rows = options.sigma.split(',').map((text) => quantities(activation, parseSigma(text)));
+  const rows = typedList('--sigma', options.sigma, { kind: 'number' }).map((text) =>
+    quantities(activation, parseSigma(text)),
+  );
   if (options.json) printJson({ activation: activation.name, rows });
   else print(describe(rows));
 };

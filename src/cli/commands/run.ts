@@ -5,10 +5,10 @@ import { performStudy } from '../performing.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { printForecast } from '../forecasting.js';
 import { PILOT_SECONDS } from '../../app/pilot.js';
-import { quickRequestOfFile, requestOfFile, requestOfModule, type ModuleOptions } from '../request.js';
+import { quickRequestOfFile, requestOfFile, requestOfModule, type OwnOptions } from '../request.js';
 import { runPlanShard } from '../shardRun.js';
 
-interface Options extends ModuleOptions {
+interface Options extends OwnOptions {
   readonly plan?: string;
   readonly shard?: string;
   readonly dryRun?: boolean;
@@ -24,7 +24,6 @@ async function run(file: string | undefined, options: Options): Promise<ExitCode
   if (plan !== undefined) return await runShard(plan, file, options);
   if (file === undefined) return refuse('basin run', 'given a study file or --plan', 'neither');
   const own = isModule(file) ? await moduleExperiment(file) : undefined;
-  if (own === undefined) requireNoModuleOptions(options);
   const request = own === undefined ? await requestOfFile(file, options) : requestOfModule(file, own, options);
   if (request === undefined) return ExitCode.usage;
   if (!dryRun) return await performStudy(request, json);
@@ -34,18 +33,10 @@ async function run(file: string | undefined, options: Options): Promise<ExitCode
   return ExitCode.done;
 }
 
-/** A study file contains these values itself. */
-function requireNoModuleOptions({ seed, set, trials }: Options): void {
-  const given = Object.entries({ '--seed': seed, '--set': set[0], '--trials': trials });
-  const [first] = given.filter(([, value]) => value !== undefined);
-  if (first !== undefined)
-    refuse(first[0], 'given with a module (.ts, .js); a study file has a line for it', 'a study file');
-}
-
 async function runShard(
   plan: string,
   file: string | undefined,
-  { shard, out, workers, trialTime, trialMemory, dryRun, strict = false, json = false }: Options,
+  { seed, set, trials, shard, out, workers, trialTime, trialMemory, dryRun, strict = false, json = false }: Options,
 ): Promise<ExitCodeValue> {
   if (file !== undefined) refuse('basin run', 'given a study file or --plan', `both, '${file}' and --plan`);
   if (dryRun === true) refuse('--dry-run', 'given with a study file', '--plan; basin plan says what a study will take');
@@ -55,6 +46,8 @@ async function runShard(
       `basin run --plan must be given with --shard i/N and --out DIR, got no ${missing.join(' and no ')}`,
     );
   }
+  if (seed !== undefined || trials !== undefined || set.length > 0)
+    return refuse('--seed, --set and --trials', 'given without --plan, which has its own', 'both');
   // A unit contains all trials of its cells, whichever machine performs it.
   if (trialTime !== undefined || trialMemory !== undefined)
     return refuse('--trial-time and --trial-memory', 'given without --plan', 'both');

@@ -21,7 +21,7 @@ const quantities = (): Command =>
   new Command('quantities')
     .description('α, β, γ, m and ρ of an activation at given σ, by quadrature')
     .requiredOption('--activation <name>', `${ACTIVATION_NAMES}, or a formula in z`)
-    .requiredOption('--sigma <list>', 'values of σ from 1e-6 to 1e6, comma separated')
+    .requiredOption('--sigma <list>', 'values of σ from 1e-6 to 1e6: 0.5,1 or 0.5:2:0.5 or logspace(0.1, 10, 5)')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin quantities --activation sigmoid --sigma 0.5,1,1.5\n');
 

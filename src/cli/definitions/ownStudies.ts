@@ -29,9 +29,9 @@ const run = (): Command =>
       '--out <dir>',
       'study folder (default: studies/…, named after the file); with --plan: where unit results go',
     )
-    .option('--seed <n>', 'of a module: the study seed (default: 1)')
-    .addOption(setOption('of a module: another value of a setting; may be given several times'))
-    .option('--trials <n>', 'of a module: trials of every cell, in place of what it says')
+    .option('--seed <n>', 'study seed (default: that of the file; of a module 1)')
+    .addOption(setOption('another value of a setting, or several: n=200,400 or n=200:800:200; may be repeated'))
+    .option('--trials <n>', 'trials of every cell, in place of what the file says')
     .option('--new-version', 'of code of your own that has changed: add its results beside the old ones')
     .option(
       '--same-version',
@@ -54,7 +54,7 @@ const run = (): Command =>
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      '\nExample:\n  basin run study.yaml --out study\n  basin run study.yaml --dry-run\n  basin run --plan plan.json --shard 0/8 --out units\n',
+      '\nExample:\n  basin run study.yaml --out study\n  basin run study.yaml --set n=200:800:200 --trials 50 --dry-run\n  basin run --plan plan.json --shard 0/8 --out units\n',
     );
 
 export const commands: readonly MakeCommand[] = [

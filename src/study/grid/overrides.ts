@@ -3,6 +3,8 @@ import { InputError } from '../../base/errors.js';
 import type { Experiment } from '../../experiments/spec.js';
 import { decimal } from '../../base/decimal.js';
 import { suggest } from '../../base/suggest.js';
+import { rangeOf } from '../../settings/describe.js';
+import { typedList } from '../../settings/typedList.js';
 
 export interface Overrides {
   /** the values in the form that the study's identity keeps: by `key` or `ID.key` */
@@ -48,7 +50,7 @@ function parseOverride(text: string, experiments: readonly Experiment[]): Overri
   requireChosen(experiment, experiments);
   const owners = experiments.filter(({ id }) => experiment === undefined || id === experiment);
   requireKey(key.trim(), owners);
-  return { experiment, key: key.trim(), value: canonicalValue(value) };
+  return { experiment, key: key.trim(), value: canonicalValue(key.trim(), value, owners) };
 }
 
 function requireChosen(id: string | undefined, experiments: readonly Experiment[]): void {
@@ -66,9 +68,12 @@ function requireKey(key: string, owners: readonly Experiment[]): void {
   throw new InputError(`--set key of ${ids} must be one of ${known.join(', ')}, got '${key}'${suggest(key, known)}`);
 }
 
-// Study identities must treat 0.10 and 0.1 as the same override.
-function canonicalValue(text: string): string {
-  const parts = text.split(',').map((part) => part.trim());
+// Study identities must treat 0.10 and 0.1, and 10:30:10 and 10,20,30, as the same override.
+function canonicalValue(key: string, text: string, owners: readonly Experiment[]): string {
+  const settings = owners.flatMap(({ settings: own }) => (Object.hasOwn(own, key) ? [own[key]] : []));
+  const [first] = settings;
+  const isRange = rangeOf(first) !== undefined && settings.every(({ kind, list }) => kind === first.kind && list);
+  const parts = isRange ? typedList(key, text, first) : text.split(',').map((part) => part.trim());
   return parts.map((part) => (Number.isFinite(decimal(part)) ? String(decimal(part)) : part)).join(',');
 }
 
