@@ -144,7 +144,7 @@ describe('basin plan', () => {
       [['-o', at('plan.json'), '--out', at('study')], /--out must not be given with -o/],
       [['fu2018-fig99'], /experiment must be one of/],
       [['--workers', '0'], /--workers must be/],
-      [[at('small.yaml'), '--seed', '2'], /--seed and --set must not be given with it/],
+      [[at('small.yaml'), '--set', 'dd=2'], /--set key of a study must be one of .* \(did you mean 'd'\?\)/],
     ];
     for (const [args, message] of cases) {
       const refused = await here('plan', ...args);
