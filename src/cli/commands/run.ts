@@ -33,23 +33,23 @@ async function run(file: string | undefined, options: Options): Promise<ExitCode
   return ExitCode.done;
 }
 
-async function runShard(
-  plan: string,
-  file: string | undefined,
-  { seed, set, trials, shard, out, workers, trialTime, trialMemory, dryRun, strict = false, json = false }: Options,
-): Promise<ExitCodeValue> {
+async function runShard(plan: string, file: string | undefined, options: Options): Promise<ExitCodeValue> {
+  const { shard, out, workers, strict = false, json = false } = options;
   if (file !== undefined) refuse('basin run', 'given a study file or --plan', `both, '${file}' and --plan`);
-  if (dryRun === true) refuse('--dry-run', 'given with a study file', '--plan; basin plan says what a study will take');
+  requireOfPlan(options);
   if (shard === undefined || out === undefined) {
     const missing = [...(shard === undefined ? ['--shard i/N'] : []), ...(out === undefined ? ['--out DIR'] : [])];
     throw new InputError(
       `basin run --plan must be given with --shard i/N and --out DIR, got no ${missing.join(' and no ')}`,
     );
   }
-  if (seed !== undefined || trials !== undefined || set.length > 0)
-    return refuse('--seed, --set and --trials', 'given without --plan, which has its own', 'both');
-  // A unit contains all trials of its cells, whichever machine performs it.
-  if (trialTime !== undefined || trialMemory !== undefined)
-    return refuse('--trial-time and --trial-memory', 'given without --plan', 'both');
   return await runPlanShard({ plan, shard, out, strict, json, ...(workers === undefined ? {} : { workers }) });
+}
+
+/** Throws `InputError` for options that a plan does not take: it fixes what is run, and a unit has all its trials. */
+function requireOfPlan({ seed, set, trials, trialTime, trialMemory, dryRun }: Options): void {
+  if (dryRun === true) refuse('--dry-run', 'given with a study file', '--plan; basin plan says what a study will take');
+  const others = { '--seed': seed, '--set': set[0], '--trials': trials, '--trial-time': trialTime };
+  for (const [option, value] of Object.entries({ ...others, '--trial-memory': trialMemory }))
+    if (value !== undefined) refuse(option, 'given without --plan', 'both');
 }
