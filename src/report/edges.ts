@@ -40,7 +40,8 @@ export interface Edged {
 export function withEdges({ spec, rows }: Pick<Figure, 'spec' | 'rows'>): Edged {
   const drawn = drawnOf(spec);
   const placed = rows.map((row) => finite({ ...row, ...edgesOf(row, drawn) }, drawn));
-  const marked = addLayers(withoutMeta(spec), markLayers(drawn, placed));
+  const coloured = hasNoTile(drawn, placed) ? withoutTiles(withoutMeta(spec), drawn.tile) : withoutMeta(spec);
+  const marked = addLayers(coloured, markLayers(drawn, placed));
   const plot = CHANNELS.some((channel) => hasNoPlace(drawn, channel, placed))
     ? CHANNELS.reduce((made, channel) => withDomain(made, channel, domainOf(drawn, channel, placed)), marked)
     : marked;
@@ -146,6 +147,19 @@ function hasNoPlace(drawn: Drawn, channel: 'x' | 'y', rows: readonly FigureRow[]
     rows.some((row) => row[channel === 'x' ? EDGE_X : EDGE_Y] !== undefined) &&
     rows.every((row) => typeof row[field] !== 'number')
   );
+}
+
+/** Whether no tile of a map has a value, so that its colours have nothing to span. */
+function hasNoTile({ tile }: Drawn, rows: readonly FigureRow[]): boolean {
+  return tile !== undefined && rows.every((row) => typeof row[tile] !== 'number');
+}
+
+/** The map without the layers that colour tiles by their value. */
+function withoutTiles(spec: Spec, tile: string | undefined): Spec {
+  const isColoured = (layer: Spec): boolean =>
+    (layer['encoding'] as Record<string, Spec> | undefined)?.['color']?.['field'] === tile;
+  if (!Array.isArray(spec['layer'])) return { ...spec, spec: withoutTiles(spec['spec'] as Spec, tile) };
+  return { ...spec, layer: (spec['layer'] as Spec[]).filter((layer) => !isColoured(layer)) };
 }
 
 /** The domain from the least to the largest value that an axis shows; a default one where it shows none. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ordinalMap, lineWithBars, categoryBars } from '../../src/experiments/plots.js';
+import { facets, ordinalMap, lineWithBars, categoryBars } from '../../src/experiments/plots.js';
+import type { OrdinalMapOptions } from '../../src/experiments/plots/ordinalMap.js';
 import type { Figure, FigureRow } from '../../src/experiments/spec.js';
 import { withEdges } from '../../src/report/edges.js';
 import { renderFigure } from '../../src/report/figures.js';
@@ -12,6 +13,23 @@ function figure(spec: Figure['spec'], rows: readonly FigureRow[]): Figure {
 
 function row(x: number, y: number | null, line = 'a'): FigureRow {
   return { x, y, low: y, high: y, line };
+}
+
+function map(options: Partial<OrdinalMapOptions> = {}): Figure['spec'] {
+  return ordinalMap({
+    x: 'x',
+    y: 'y',
+    value: 'value',
+    xTitle: 'x',
+    yTitle: 'y',
+    valueTitle: 'v',
+    xNames: false,
+    yNames: false,
+    xLevels: 2,
+    yLevels: 2,
+    darkAbove: 1,
+    ...options,
+  });
 }
 
 /** Triangles of the marks at the edges, by the shape that Vega draws. */
@@ -81,31 +99,30 @@ describe('what a plot has no place for', () => {
   });
 
   it('is a grey tile with a sign on a map, and a row of its own where all diverged', async () => {
-    const spec = ordinalMap({
-      x: 'x',
-      y: 'y',
-      value: 'value',
-      xTitle: 'x',
-      yTitle: 'y',
-      valueTitle: 'v',
-      xNames: false,
-      yNames: false,
-      xLevels: 2,
-      yLevels: 2,
-      darkAbove: 1,
-    });
     const tiles = [
       [1, 1, 0.5],
       [2, 1, 0.7],
       [1, 2, Infinity],
       [2, 2, null],
     ].map(([x, y, value]) => ({ x, y, value }));
-    const { svg, note } = await renderFigure(figure(spec, tiles));
+    const { svg, note } = await renderFigure(figure(map(), tiles));
     expect(note).toBe('Not within the axes: 1 tile infinite: grey, with ∞; 1 tile without a value: grey.');
     expect(svg.match(/fill="#d9d9d9"/g)?.length).toBeGreaterThanOrEqual(2);
     expect(svg).toContain('>∞</text>');
     expect(svg).toContain('no finite value');
-    expect((await renderFigure(figure(spec, tiles.slice(0, 2)))).svg).not.toContain('no finite value');
+    expect((await renderFigure(figure(map(), tiles.slice(0, 2)))).svg).not.toContain('no finite value');
+  });
+
+  it.each([
+    ['linear', map()],
+    ['logarithmic', map({ log: true })],
+    ['in panels', facets(map(), 'panel', ['a'], 220)],
+  ])('leaves a map without colours where no tile has a finite value: %s', async (_, spec) => {
+    const tiles = [Infinity, null].map((value, x) => ({ x, y: 1, value, panel: 'a' }));
+    const { svg, note } = await renderFigure(figure(spec, tiles));
+    expect(note).toBe('Not within the axes: 1 tile infinite: grey, with ∞; 1 tile without a value: grey.');
+    expect(svg).toContain('>∞</text>');
+    expect(svg).not.toContain('gradient');
   });
 });
 
