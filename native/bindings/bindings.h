@@ -18,7 +18,7 @@ void Prepare(const Napi::CallbackInfo& info);
 void Outputs(const Napi::CallbackInfo& info);
 // ([problem], labels, loss, starts, weights, outputWeights, losses, gradients, outputGradients)
 void Evaluate(const Napi::CallbackInfo& info);
-// ([problem], labels, loss, starts, weights, outputWeights, trainOutput, signOutput, stepSizes, status, iterations,
+// ([problem], labels, loss, starts, weights, outputWeights, trainOutput, stepSizes, status, iterations, signOutput,
 //  firstLoss, loss, gradientNorm, backtracking, updates, tolerance, lossTolerance, divergenceFactor, divergenceFloor,
 //  leastProgress, cancel?, [rule]) -> number of starts that still run
 Napi::Value DescendBatch(const Napi::CallbackInfo& info);

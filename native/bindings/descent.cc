@@ -84,20 +84,37 @@ void Evaluate(const Napi::CallbackInfo& info) {
                            gradients.outputWeights}, scratch);
 }
 
+namespace {
+
+// Where the starts of a descent are, and how far they have come.
+Descents ReadDescents(Arguments& args, const Geometry& shape) {
+  Descents state = {};
+  const size_t starts = state.starts = args.Size("starts");
+  const PointArrays points = ReadPoints(args, shape, starts, "weights", "outputWeights");
+  state.weights = points.weights;
+  state.outputWeights = points.outputWeights;
+  state.trainOutput = args.Boolean("trainOutput");
+  state.stepSizes = args.Doubles("stepSizes", starts).data();
+  state.status = args.Array<int32_t>("status", starts).data();
+  state.iterations = args.Array<int32_t>("iterations", starts).data();
+  return state;
+}
+
+// The rule of a descent that makes at most `updates` updates.
+Updates ReadRule(Arguments& args, const Geometry& shape, const Descents& state, size_t updates) {
+  const size_t variables = shape.weights() + (state.trainOutput ? shape.units() : 0);
+  return ReadUpdates(args, {state.starts, variables, state.status, state.iterations, updates});
+}
+
+}  // namespace
+
 Napi::Value DescendBatch(const Napi::CallbackInfo& info) {
   Arguments args(info);
   Problem problem = ReadProblem(args);
   ReadLabels(args, problem);
-  Descents state = {};
-  const size_t starts = state.starts = args.Size("starts");
-  const PointArrays points = ReadPoints(args, problem.shape, starts, "weights", "outputWeights");
-  state.weights = points.weights;
-  state.outputWeights = points.outputWeights;
-  state.trainOutput = args.Boolean("trainOutput");
+  Descents state = ReadDescents(args, problem.shape);
+  const size_t starts = state.starts;
   state.signOutput = args.Boolean("signOutput");
-  state.stepSizes = args.Doubles("stepSizes", starts).data();
-  state.status = args.Array<int32_t>("status", starts).data();
-  state.iterations = args.Array<int32_t>("iterations", starts).data();
   state.firstLoss = args.Doubles("firstLoss", starts).data();
   state.loss = args.Doubles("loss", starts).data();
   state.gradientNorm = args.Doubles("gradientNorm", starts).data();
@@ -110,8 +127,7 @@ Napi::Value DescendBatch(const Napi::CallbackInfo& info) {
   rule.divergenceFloor = args.Number("divergenceFloor");
   rule.leastProgress = args.Number("leastProgress");
   const int32_t* const cancel = args.OptionalArray<int32_t>("cancel", 1);
-  const size_t variables = problem.shape.weights() + (state.trainOutput ? problem.shape.units() : 0);
-  state.updates = ReadUpdates(args, {starts, variables, state.status, state.iterations, updates});
+  state.updates = ReadRule(args, problem.shape, state, updates);
   const Scratch scratch(args.env(), DescentWorkspaceBytes(problem.shape, starts, state.trainOutput, state.backtracking));
   const size_t running = Descend(problem, state, updates, rule, cancel, scratch);
   return Napi::Number::New(args.env(), static_cast<double>(running));
@@ -121,15 +137,7 @@ Napi::Value DescendSamples(const Napi::CallbackInfo& info) {
   Arguments args(info);
   Problem problem = ReadProblem(args);
   ReadLabels(args, problem);
-  Descents state = {};
-  const size_t starts = state.starts = args.Size("starts");
-  const PointArrays points = ReadPoints(args, problem.shape, starts, "weights", "outputWeights");
-  state.weights = points.weights;
-  state.outputWeights = points.outputWeights;
-  state.trainOutput = args.Boolean("trainOutput");
-  state.stepSizes = args.Doubles("stepSizes", starts).data();
-  state.status = args.Array<int32_t>("status", starts).data();
-  state.iterations = args.Array<int32_t>("iterations", starts).data();
+  Descents state = ReadDescents(args, problem.shape);
   const size_t size = args.Size("size");
   const std::span<const int32_t> rows = args.WholeArray<int32_t>("rows");
   if (size == 0 || rows.size() % size != 0) {
@@ -140,9 +148,8 @@ Napi::Value DescendSamples(const Napi::CallbackInfo& info) {
     args.Refuse("rows", "indices of samples", Napi::Number::New(args.env(), row));
   }
   const int32_t* const cancel = args.OptionalArray<int32_t>("cancel", 1);
-  const size_t variables = problem.shape.weights() + (state.trainOutput ? problem.shape.units() : 0);
-  state.updates = ReadUpdates(args, {starts, variables, state.status, state.iterations, rows.size() / size});
-  const Scratch scratch(args.env(), SampledWorkspaceBytes(problem.shape, starts, state.trainOutput, size));
+  state.updates = ReadRule(args, problem.shape, state, rows.size() / size);
+  const Scratch scratch(args.env(), SampledWorkspaceBytes(problem.shape, state.starts, state.trainOutput, size));
   const size_t running = DescendSampled(problem, state, rows, size, cancel, scratch);
   return Napi::Number::New(args.env(), static_cast<double>(running));
 }

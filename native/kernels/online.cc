@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <type_traits>
 
 #include "kernels/descent_rules.h"
 #include "kernels/simd_targets.h"
@@ -13,6 +12,7 @@
 #include "hwy/highway.h"
 #include "kernels/losses-inl.h"
 #include "kernels/rows-inl.h"
+#include "kernels/tiles-inl.h"
 
 #ifndef BASIN_KERNELS_ONLINE_STEP_
 #define BASIN_KERNELS_ONLINE_STEP_
@@ -95,23 +95,6 @@ HWY_INLINE hn::Vec<D> LoadInputs(D tag, const float* x) {
 
 constexpr size_t kMostRows = 8;        // of a tile with one sample
 constexpr size_t kMostPairedRows = 4;  // of one with two samples, or two vectors of features
-
-// Calls body(n) with n as a constant, for 1 <= n <= kMost.
-template <size_t kMost, class Body>
-HWY_INLINE void WithConstant(size_t n, const Body& body) {
-  if constexpr (kMost > 1) {
-    if (n < kMost) return WithConstant<kMost - 1>(n, body);
-  }
-  body(std::integral_constant<size_t, kMost>());
-}
-
-// Calls body(first, count) for pieces of at most kMost of 0 … size - 1, with the count as a constant.
-template <size_t kMost, class Body>
-HWY_INLINE void ForTiles(size_t size, const Body& body) {
-  for (size_t i = 0; i < size; i += kMost) {
-    WithConstant<kMost>(std::min(kMost, size - i), [&](auto count) { body(i, count); });
-  }
-}
 
 // z[r][s] = rows[r] . x[s]. A product is one sum for each lane, in the order of the features, so its bits do not depend
 // on the tile.

@@ -133,6 +133,11 @@ HWY_INLINE void AddLaneSums(const V* sum, double* g) {
   }
 }
 
+// Whether the backward product asks for the inputs of the next run. Vectors of half a line gain by it; with whole lines
+// the processor follows by itself, and asking costs more than it gives (docs/performance.md, "Reading X").
+template <class T>
+constexpr bool kPrefetches = kLanesOf<T> * sizeof(T) < 64;
+
 // Asks for `count` elements from x on, which lie `ahead` elements further, so that they are in the second-level cache
 // when the next run needs them. Reading them costs memory, and this product needs no memory otherwise.
 template <size_t kCount, class T>
@@ -150,12 +155,12 @@ HWY_NOINLINE void BackwardTile(const BlockRun& run, const T* HWY_RESTRICT x, con
   for (size_t r = 0; r < R; ++r) {
     for (size_t f = 0; f < F; ++f) sum[r][f] = hn::Zero(kTag);
   }
-  const size_t nextRun = run.blocks * run.inputStep;
+  [[maybe_unused]] const size_t nextRun = run.blocks * run.inputStep;
   size_t row = 0;
   for (size_t b = 0; b < run.blocks; ++b, x += run.inputStep, row += run.rowStep) {
     for (size_t i = 0; i < kBlock; i += kLanesOf<T>) {
       Vector<T> input[F];
-      Prefetch<F * kLanesOf<T>>(x + i * F, nextRun);
+      if constexpr (kPrefetches<T>) Prefetch<F * kLanesOf<T>>(x + i * F, nextRun);
 #pragma GCC unroll 8
       for (size_t f = 0; f < F; ++f) input[f] = hn::LoadU(kTag, x + f * kBlock + i);
 #pragma GCC unroll 8

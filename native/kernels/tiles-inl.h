@@ -22,17 +22,20 @@ HWY_INLINE void AddTo(double* vectors, size_t i, V value) { Put(vectors, i, hn::
 constexpr size_t kTileRows = 4;
 constexpr size_t kTileColumns = BASIN_AVX512 ? 4 : 3;
 
-// Calls tile(first, count) for pieces of at most kMost of 0 … size - 1, with the count as a constant.
-template <size_t kMost, class Tile>
-HWY_INLINE void ForTiles(size_t size, const Tile& tile) {
-  static_assert(kMost <= 4);
-  size_t i = 0;
-  for (; i + kMost <= size; i += kMost) tile(i, std::integral_constant<size_t, kMost>());
-  switch (size - i) {
-    case 3: tile(i, std::integral_constant<size_t, 3>()); break;
-    case 2: tile(i, std::integral_constant<size_t, 2>()); break;
-    case 1: tile(i, std::integral_constant<size_t, 1>()); break;
-    default: break;
+// Calls body(n) with n as a constant, for 1 <= n <= kMost.
+template <size_t kMost, class Body>
+HWY_INLINE void WithConstant(size_t n, const Body& body) {
+  if constexpr (kMost > 1) {
+    if (n < kMost) return WithConstant<kMost - 1>(n, body);
+  }
+  body(std::integral_constant<size_t, kMost>());
+}
+
+// Calls body(first, count) for pieces of at most kMost of 0 … size - 1, with the count as a constant.
+template <size_t kMost, class Body>
+HWY_INLINE void ForTiles(size_t size, const Body& body) {
+  for (size_t i = 0; i < size; i += kMost) {
+    WithConstant<kMost>(size - i < kMost ? size - i : kMost, [&](auto count) { body(i, count); });
   }
 }
 

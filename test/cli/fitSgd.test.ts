@@ -1,7 +1,11 @@
 /** `basin fit --method sgd`. */
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { algorithmStream } from '../../src/app/arrays/stream.js';
+import { descentState } from '../../src/core/descent/descent.js';
+import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { referenceKernels as kernels } from '../../src/core/kernels/reference.js';
+import { parseActivation } from '../../src/core/networks/activations.js';
 import { readNpy, writeNpy } from '../../src/io/npy.js';
 import { flags, isRefusal, scratchFolder } from './basin.js';
 import { here, hereJson } from './here.js';
@@ -73,12 +77,31 @@ describe('online', () => {
     writeNpy(file('U.npy'), draw(K * d, 4), [K, d]);
   });
 
-  it('samples of the seed lead to a lower population risk, the lower the larger the batch', async () => {
+  it('samples are those of the seed, and lower the population risk', async () => {
     const [one, many] = [await online({}), await online({ batch: '50' })];
     expect(await online({ seed: '1' })).toEqual(one);
     expect(await online({ seed: '2' })).not.toEqual(one);
     const [first] = await online({ iterations: '1', 'step-size': '1e-9' });
     expect(many[0]).toBeLessThan(first / 10);
+  });
+
+  it('takes the native steps also where the risk itself is computed by quadrature', async () => {
+    await online({ activation: 'tanh', iterations: '7' });
+    const native = loadNativeKernels();
+    const [activation, teacher] = [parseActivation('tanh'), readNpy(file('U.npy')).values];
+    const outputWeights = new Float64Array(K).fill(1 / K);
+    const problem = {
+      activation,
+      dimension: d,
+      teacher: { weights: teacher, outputWeights },
+      loss: 'squared',
+      noise: 0,
+      batch: 1,
+    };
+    const start = { starts: L, weights: draw(L * K * d, 3), outputWeights: new Float64Array(L * K).fill(1 / K) };
+    const state = descentState(start, new Float64Array(L).fill(0.2), false);
+    native.descendOnline(problem, state, { address: algorithmStream('fit', 1), sequences: new Uint32Array(L) }, 7);
+    expect(readNpy(file('online/weights.npy')).values).toEqual(state.weights);
   });
 
   it('is refused on a training set, and with a step schedule', async () => {

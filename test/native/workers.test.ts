@@ -17,8 +17,8 @@ if (workerData.forever) do {
   const inputs = addon.allocateInputs(n, d);
   addon.normals(1, 2, 3, 4, 0, inputs);
   const one = () => new Float64Array(1);
-  addon.descend(n, d, 1, 3, inputs, 0, 1, 0, new Float64Array(n), 0, 1, new Float64Array(3 * d), new Float64Array(3).fill(1 / 3), false, false,
-    one(), new Int32Array(1), new Int32Array(1), new Float64Array([NaN]), one(), one(), false, workerData.updates, -1, -1, 1e6, 1e-24, 0, workerData.cancel,
+  addon.descend(n, d, 1, 3, inputs, 0, 1, 0, new Float64Array(n), 0, 1, new Float64Array(3 * d), new Float64Array(3).fill(1 / 3), false,
+    one(), new Int32Array(1), new Int32Array(1), false, new Float64Array([NaN]), one(), one(), false, workerData.updates, -1, -1, 1e6, 1e-24, 0, workerData.cancel,
     0, 0, 0, undefined, undefined, undefined);
   if (workerData.calls) Atomics.add(workerData.calls, 0, 1);
 } while (workerData.again);

@@ -127,13 +127,7 @@ export function prepareRiskFit(
     descend: (asked) =>
       sampling === undefined
         ? populationDescent(kernels, problem, state, asked)
-        : onlineDescent(
-            { ...native, ...kernels },
-            onlineProblem(problem, sampling),
-            state,
-            samplesOf(sampling, state),
-            asked,
-          ),
+        : onlineDescent(native, onlineProblem(problem, sampling), state, samplesOf(sampling, state), asked),
     clipping: { clipped: 0, of: 0 },
     flat: () => [],
     ...(classes && {

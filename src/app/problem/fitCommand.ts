@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../../base/errors.js';
 import { quoted } from '../../base/quoted.js';
 import { CONSTANT_SCHEDULE } from '../../core/descent/schedules.js';
-import { METHOD_NAMES, MOMENTUM_METHODS } from '../../core/kernels/updates.js';
+import { MOMENTUM_METHODS, UPDATE_RULE_NAMES } from '../../core/kernels/updates.js';
 import { parseActivation } from '../../core/networks/activations.js';
 import { lossNamed } from '../../core/networks/losses.js';
 import type { ProblemWords } from '../../experiments/keeper.js';
@@ -14,7 +14,7 @@ import type { DrawnProblem } from './draw.js';
 const USUAL_ITERATIONS = 2000;
 
 /**
- * The command, for files in `folder`; null if `basin fit` does not have the loss or the activation. The step size is the one in the
+ * The command, for files in `folder`; null if `basin fit` does not have the loss, the activation or the batches. The step size is the one in the
  * settings if it is a number there, else `auto`.
  */
 export function fitCommand(
@@ -22,6 +22,8 @@ export function fitCommand(
   folder: string,
 ): string | null {
   const { architecture, activation, output, loss, risk = 'empirical' } = words;
+  // The batches of a trial follow from its own stream, which fit does not have.
+  if (settings['method'] === 'sgd') return null;
   if (!isKnown(lossNamed, loss) || !isKnown(parseActivation, activation)) return null;
   const file = (name: string): string => join(folder, name);
   return [
@@ -79,7 +81,7 @@ function descentOptions(settings: Settings): string[] {
 
 /** The options of an update rule, where the experiment has such settings. */
 function methodOptions({ method, momentum, schedule }: Settings): string[] {
-  const rule = METHOD_NAMES.find((name) => name === method);
+  const rule = UPDATE_RULE_NAMES.find((name) => name === method);
   if (rule === undefined) return [];
   return [
     ...(rule === 'gd' ? [] : ['--method', rule]),

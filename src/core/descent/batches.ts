@@ -42,7 +42,12 @@ function uniformsAt(
 }
 
 function independentPlaces(kernels: Pick<RandomKernels, 'uniforms'>, { stream }: Sampling, samples: number): Places {
-  return (from, count) => Int32Array.from(uniformsAt(kernels, stream, from, count), (u) => Math.floor(u * samples));
+  return (from, count) => {
+    const uniforms = uniformsAt(kernels, stream, from, count);
+    const places = new Int32Array(count);
+    for (let i = 0; i < count; i++) places[i] = Math.floor(uniforms[i] * samples);
+    return places;
+  };
 }
 
 function shuffledPlaces(kernels: Pick<RandomKernels, 'uniforms'>, { stream }: Sampling, samples: number): Places {
@@ -51,19 +56,28 @@ function shuffledPlaces(kernels: Pick<RandomKernels, 'uniforms'>, { stream }: Sa
     if (kept?.epoch !== epoch) kept = { epoch, order: shuffled(uniformsAt(kernels, stream, epoch * samples, samples)) };
     return kept.order;
   };
-  return (from, count) =>
-    Int32Array.from({ length: count }, (_, i) => {
-      const place = from + i;
-      return orderOf(Math.floor(place / samples))[place % samples];
-    });
+  return (from, count) => {
+    const places = new Int32Array(count);
+    for (let done = 0; done < count;) {
+      const epoch = Math.floor((from + done) / samples);
+      const passed = from + done - epoch * samples;
+      const stretch = orderOf(epoch).subarray(passed, passed + count - done);
+      places.set(stretch, done);
+      done += stretch.length;
+    }
+    return places;
+  };
 }
 
 /** The order that Fisher and Yates's shuffle makes of 0, 1, … with one uniform for each place. */
 function shuffled(uniforms: Float64Array): Int32Array {
-  const order = Int32Array.from(uniforms, (_, i) => i);
+  const order = new Int32Array(uniforms.length);
+  for (let i = 0; i < order.length; i++) order[i] = i;
   for (let last = order.length - 1; last > 0; last--) {
     const chosen = Math.floor(uniforms[last] * (last + 1));
-    [order[last], order[chosen]] = [order[chosen], order[last]];
+    const other = order[chosen];
+    order[chosen] = order[last];
+    order[last] = other;
   }
   return order;
 }

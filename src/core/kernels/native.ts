@@ -7,6 +7,7 @@ import {
   LEAST_PROGRESS,
   NEVER,
   type DescentKernels,
+  type DescentState,
   type Inputs,
   type LinearAlgebra,
   type NativeKernels,
@@ -18,6 +19,7 @@ import {
   type StreamAddress,
 } from './contract.js';
 import type { Addon, LabelArguments, NetworkArguments } from './native/addon.js';
+import type { MovedArguments, PointArguments } from './native/arguments.js';
 import { formulaNumbers } from './native/formulas.js';
 import { landscapeKernels } from './native/landscape.js';
 import { onlineKernels } from './native/online.js';
@@ -104,14 +106,8 @@ function descentKernels(
       requireSteps(state);
       return addon.descend(
         ...problemArguments(problem),
-        state.starts,
-        state.weights,
-        state.outputWeights,
-        state.trainOutput,
+        ...movedArguments(state),
         state.signOutput === true,
-        state.stepSizes,
-        state.status,
-        state.iterations,
         state.firstLoss,
         state.loss,
         state.gradientNorm,
@@ -129,6 +125,12 @@ function descentKernels(
   };
 }
 
+/** Where the starts of a descent are, and how far they have come. */
+function movedArguments(state: DescentState): [...PointArguments, ...MovedArguments] {
+  const { starts, weights, outputWeights, trainOutput, stepSizes, status, iterations } = state;
+  return [starts, weights, outputWeights, trainOutput, stepSizes, status, iterations];
+}
+
 function sampledKernels(
   addon: Addon,
   codes: Codes,
@@ -139,13 +141,7 @@ function sampledKernels(
       requireSteps(state);
       return addon.descendSampled(
         ...problemArguments(problem),
-        state.starts,
-        state.weights,
-        state.outputWeights,
-        state.trainOutput,
-        state.stepSizes,
-        state.status,
-        state.iterations,
+        ...movedArguments(state),
         size,
         rows,
         cancel,

@@ -95,6 +95,14 @@ describe('a descent by mini-batches', () => {
     expect(statusNames(state)).toEqual(['iterations', 'iterations', 'iterations']);
   });
 
+  it('applies the stop rules before its first step, too', () => {
+    const batches = sampledBatches(native, { size: 8, replacement: false, stream }, c.samples);
+    const state = descentState(pointsFor(c), new Float64Array(c.starts).fill(0.1), false, { batches });
+    runDescent(native, problemFor(native, c), state, { iterations: 40, tolerance: 1e3 });
+    expect(state.weights).toEqual(pointsFor(c).weights);
+    expect(statusNames(state)).toEqual(['converged', 'converged', 'converged']);
+  });
+
   it('says where it has diverged', () => {
     const batches = sampledBatches(native, { size: 5, replacement: false, stream }, c.samples);
     const problem = {

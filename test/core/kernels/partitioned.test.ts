@@ -140,3 +140,14 @@ describe('partitioned kernels', () => {
     expect(() => kernels.evaluate(problem, pointsFor(CASE))).toThrow(Cancelled);
   });
 });
+
+it('a step by some samples is the same for a training set that a team has packed', () => {
+  const rows = Int32Array.from([1002, 0, 31, 32, 500, 999]);
+  const sampled = (kernels: NativeKernels): DescentState => {
+    const state = descentFor(CASE, { stepSize: 0.1 });
+    kernels.descendSampled(problemFor(kernels, CASE), state, rows, 3);
+    return state;
+  };
+  const team = scriptedTeam(backwards);
+  expect(sampled(partitionedKernels(native, { partitions: 5, team })).weights).toEqual(sampled(native).weights);
+});

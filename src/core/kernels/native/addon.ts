@@ -3,7 +3,7 @@
  * (native/bindings/bindings.h lists the same signatures on the other side).
  */
 import type { NativeInfo } from '../contract.js';
-import type { LabelArguments, NetworkArguments, PointArguments } from './arguments.js';
+import type { LabelArguments, MovedArguments, NetworkArguments, PointArguments } from './arguments.js';
 import type { FormulaAddon } from './formulas.js';
 import type { LandscapeAddon } from './landscape.js';
 import type { OnlineAddon } from './online.js';
@@ -35,11 +35,8 @@ export interface Addon extends FormulaAddon, LandscapeAddon, OnlineAddon, Pieces
       ...NetworkArguments,
       ...LabelArguments,
       ...PointArguments,
-      trainOutput: boolean,
+      ...MovedArguments,
       signOutput: boolean,
-      stepSizes: Float64Array,
-      status: Int32Array,
-      iterations: Int32Array,
       firstLoss: Float64Array,
       loss: Float64Array,
       gradientNorm: Float64Array,
@@ -59,10 +56,7 @@ export interface Addon extends FormulaAddon, LandscapeAddon, OnlineAddon, Pieces
       ...NetworkArguments,
       ...LabelArguments,
       ...PointArguments,
-      trainOutput: boolean,
-      stepSizes: Float64Array,
-      status: Int32Array,
-      iterations: Int32Array,
+      ...MovedArguments,
       size: number,
       rows: Int32Array,
       cancel: Int32Array | undefined,
