@@ -63,7 +63,8 @@ function buildProgram() {
   // tsc emits only what has changed since .tsbuildinfo, which also lies in dist. Files that are missing in dist would
   // therefore stay missing.
   if (!existsSync(PROGRAM)) rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
-  run(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', '.']);
+  const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  for (const project of ['.', join('src', 'live', 'page')]) run(process.execPath, [compiler, '-p', project]);
   writeFileSync(PROGRAM_STAMP, stamp);
 }
 

@@ -9,7 +9,19 @@ interface Group {
 /** The groups in the order of `basin --help`. */
 export const GROUPS: readonly Group[] = [
   {
-    names: ['list', 'describe', 'reproduce', 'report', 'export', 'replay', 'draw', 'eject', 'verify', 'compare'],
+    names: [
+      'list',
+      'describe',
+      'reproduce',
+      'watch',
+      'report',
+      'export',
+      'replay',
+      'draw',
+      'eject',
+      'verify',
+      'compare',
+    ],
     load: () => import('./definitions/papers.js'),
   },
   {

@@ -37,3 +37,12 @@ export function endOnSignals(line: () => string): () => void {
     process.exit(ExitCode.stopped);
   });
 }
+
+/** For a command whose only end is a signal: the returned signal aborts. */
+export function endingOnSignals(): { readonly signal: AbortSignal; readonly release: () => void } {
+  const controller = new AbortController();
+  const release = onSignals(() => {
+    controller.abort();
+  });
+  return { signal: controller.signal, release };
+}

@@ -34,16 +34,24 @@ export interface DrawnFigure {
   readonly problem?: string;
 }
 
+/** A figure without its raster picture and its table. */
+export type DrawnVector = Pick<RenderedFigure, 'spec' | 'svg' | 'note'>;
+
 /**
  * Draws a figure. Equal figures give equal bytes, whatever was drawn before. Throws where Vega would only warn, and
  * where the spec names a field that no row has.
  */
 export async function renderFigure(figure: Figure): Promise<RenderedFigure> {
+  const drawn = await drawFigure(figure);
+  return { ...drawn, png: rasterise(drawn.svg), csv: toCsv(figure.rows) };
+}
+
+/** The same without PNG and CSV. */
+export async function drawFigure(figure: Figure): Promise<DrawnVector> {
   checkFields(figure);
   const { note, ...edged } = withEdges(figure);
   const spec = completeSpec({ ...figure, ...edged });
-  const svg = await drawSvg(spec, figure.name);
-  return { spec, svg, png: rasterise(svg), csv: toCsv(figure.rows), note };
+  return { spec, note, svg: await drawSvg(spec, figure.name) };
 }
 
 function completeSpec(figure: Figure): Record<string, unknown> {

@@ -58,7 +58,7 @@ export function cellTable({ experiment, cells }: Pick<ExperimentContent, 'experi
 }
 
 /** Names in the order of the grid: the setting that changes least often from cell to cell comes first. */
-function slowestFirst(names: readonly string[], cells: readonly Settings[]): string[] {
+export function slowestFirst(names: readonly string[], cells: readonly Settings[]): string[] {
   const changes = (name: string): number =>
     cells.filter((cell, i) => i > 0 && cell[name] !== cells[i - 1][name]).length;
   return names.toSorted((a, b) => changes(a) - changes(b));

@@ -19,12 +19,14 @@ import {
   DONE_TRIAL,
   EXPERIMENT,
   FAILURE,
+  FAILURE_TALLY,
   ORIGIN_COUNT,
   ORIGIN_ROW,
   RUN,
   RUN_FILE,
   SECONDS,
   STUDY,
+  TALLY,
   TRIAL,
   TRIAL_CURVE,
 } from './shapes.js';
@@ -50,6 +52,23 @@ export interface StoredTrial {
   readonly error: string | null;
   /** the number of its origin, see `StudyReader.origins`; null: none */
   readonly origin: number | null;
+}
+
+/** Sums over the stored trials of one cell. */
+export interface CellTally extends Readonly<Record<TrialStatus, number>> {
+  /** `StoredCell.id` */
+  readonly cell: number;
+  /** seconds of all trials, and the sum of their squares */
+  readonly seconds: number;
+  readonly squares: number;
+}
+
+/** The failed trials of one message, and the first of them. */
+export interface FailureTally {
+  readonly error: string | null;
+  readonly count: number;
+  readonly cell: string;
+  readonly trial: number;
 }
 
 /** The provenance of one run of the program: see study/provenance/provenance.ts. */
@@ -167,6 +186,38 @@ export class StudyReader {
     const sql =
       "SELECT count(*) FILTER (WHERE status <> 'censored') AS done, count(*) FILTER (WHERE status = 'censored') AS censored FROM trials WHERE cell = ?";
     return this.#all('trials', COUNTS, sql, cell.id)[0] ?? { done: 0, censored: 0 };
+  }
+
+  /**
+   * Sums over the trials of every cell that has some, of all experiments.
+   * @internal
+   */
+  tallies(): CellTally[] {
+    const of = (status: TrialStatus): string => `count(*) FILTER (WHERE status = '${status}') AS ${status}`;
+    const sql = `SELECT cell, ${of('ok')}, ${of('diverged')}, ${of('failed')}, ${of('censored')},
+      total(seconds) AS seconds, total(seconds * seconds) AS squares FROM trials GROUP BY cell`;
+    return this.#all('trials', TALLY, sql);
+  }
+
+  /**
+   * The messages of an experiment's failed trials, the most frequent first, each with its first trial in grid order.
+   * @internal
+   */
+  failures(experiment: string): FailureTally[] {
+    const sql = `SELECT error, count(*) AS count, cell, trial, min(place) FROM (
+        SELECT error, text AS cell, trial, row_number() OVER (ORDER BY cells.position IS NULL, cells.position, trial) AS place
+        FROM trials JOIN cells ON cells.id = trials.cell WHERE experiment = ? AND status = 'failed')
+      GROUP BY error ORDER BY count DESC, error`;
+    return this.#all('trials', FAILURE_TALLY, sql, experiment);
+  }
+
+  /**
+   * A number that changes when another connection has written to the store since this one was opened.
+   * @internal
+   */
+  get version(): number {
+    this.#requireOpen();
+    return namingDamage(this.file, () => this.database.pragma('data_version', { simple: true }) as number);
   }
 
   /** The number of stored trials of a cell with this index or a later one. */

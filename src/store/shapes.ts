@@ -56,6 +56,18 @@ export const COUNT = z.object({ count });
 
 export const COUNTS = z.object({ done: count, censored: count });
 
+export const TALLY = z.object({
+  cell: z.int(),
+  ok: count,
+  diverged: count,
+  failed: count,
+  censored: count,
+  seconds: z.number(),
+  squares: z.number(),
+});
+
+export const FAILURE_TALLY = z.object({ error: z.string().nullable(), count, cell: z.string(), trial: count });
+
 export const FAILURE = z.object({ error: z.string().nullable() });
 
 export const SECONDS = z.object({ seconds: z.number() });

@@ -45,6 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   shards: either(within('shards'), upTo('report')),
   tuning: within('tuning', 'base', 'core', 'io', 'pool'),
   export: either(within('export'), upTo('report')),
+  live: either(within('live'), upTo('report')),
   nightly: either(within('nightly'), upTo('report')),
   app: (target) => !within('cli', 'library', 'index.ts')(target),
   library: (target) => !within('cli', 'index.ts')(target),

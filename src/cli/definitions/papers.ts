@@ -39,6 +39,14 @@ const reproduce = (): Command =>
       '\nExample:\n  basin reproduce fu2018-fig3 --scale quick --set starts=10 --out fig3\n  basin reproduce fu2018-fig3 --scale paper --dry-run\n',
     );
 
+const watch = (): Command =>
+  new Command('watch')
+    .description('a study as a live page on this machine, while it runs and afterwards; nothing is written')
+    .argument('<dir>', 'study folder')
+    .option('--port <n>', 'port on 127.0.0.1; 0: a free one', '0')
+    .option('--no-open', 'do not open a browser')
+    .addHelpText('after', '\nExample:\n  basin watch studies/fu2018-fig3-quick-seed1\n');
+
 const eject = (): Command =>
   new Command('eject')
     .description("a paper's experiment as a study file of your own, with the same random numbers")
@@ -150,6 +158,7 @@ export const commands: readonly MakeCommand[] = [
   lazily(list, () => import('../commands/list.js')),
   lazily(describe, () => import('../commands/describe.js')),
   lazily(reproduce, () => import('../commands/reproduce.js')),
+  lazily(watch, () => import('../commands/watch.js')),
   lazily(report, () => import('../commands/report.js')),
   lazily(exportTable, () => import('../commands/export.js')),
   lazily(replay, () => import('../commands/replay.js')),

@@ -1,0 +1,49 @@
+/** Serves a study as a live page while it runs, and afterwards. It reads the store and never writes. */
+import { join } from 'node:path';
+import { quoted } from '../base/quoted.js';
+import { storedExperiment } from '../definitions/stored.js';
+import { isStudy } from '../experiments/spec.js';
+import { serveStudy, type Serving } from '../live/server.js';
+import type { StoredExperiment } from '../store/identity.js';
+import { readStudy } from '../store/open.js';
+import type { StudyReader } from '../store/reader.js';
+import { continuingCommand, experimentContent } from './results.js';
+import { STUDY_COPY } from './studyCopy.js';
+
+/**
+ * Serves the study of a folder until the signal. Throws `InputError` when the folder holds no study or a damaged one,
+ * when the port cannot be used, and when the store is removed, replaced or damaged meanwhile.
+ */
+export async function watchStudy(directory: string, serving: Serving): Promise<void> {
+  const store = readStudy(directory);
+  try {
+    const source = {
+      store,
+      experimentOf: storedExperiment,
+      contentOf: (stored: StoredExperiment) => experimentContent(store, stored),
+      continuing: continuingCommand(store),
+      drawing: (stored: StoredExperiment, cell: string, trial: number) => drawCommand(store, stored, cell, trial),
+    };
+    await serveStudy(source, serving);
+  } finally {
+    store.close();
+  }
+}
+
+/** Undefined for trials that plant no problem, and for a module of the user's own, which `basin draw` does not take. */
+function drawCommand(store: StudyReader, stored: StoredExperiment, cell: string, trial: number): string | undefined {
+  const { draw, settings } = storedExperiment(stored);
+  const { seed, scale, overrides } = store.identity;
+  const which = `--cell ${quoted(cell)} --trial ${trial} --out problem-${trial}`;
+  if (draw === undefined) return undefined;
+  if (isStudy(stored.id)) {
+    const scaled = scale === 'paper' ? '' : `--scale ${scale} `;
+    return `basin draw ${quoted(join(store.dir, STUDY_COPY))} ${scaled}${which}`;
+  }
+  if (stored.code !== undefined) return undefined;
+  const sets = Object.entries(overrides).flatMap(([key, value]) => {
+    const name = key.startsWith(`${stored.id}.`) ? key.slice(stored.id.length + 1) : key;
+    return name in settings ? [`--set ${quoted(`${name}=${value}`)} `] : [];
+  });
+  return `basin draw ${stored.id} --scale ${scale} --seed ${seed} ${sets.join('')}${which}`;
+}

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { watchStudy } from '../../app/watch.js';
+import { parseInteger } from '../options.js';
+import { print } from '../output.js';
+import { endingOnSignals } from '../signals.js';
+
+interface Options {
+  readonly port: string;
+  readonly open: boolean;
+}
+
+const MOST_PORT = 65_535;
+
+/** `basin watch`: serves a study as a page, until it is told to stop. */
+export const act = () => async (directory: string, options: Options) => {
+  const port = parseInteger('--port', options.port, 0, MOST_PORT);
+  const { signal, release } = endingOnSignals();
+  const onReady = (url: string): void => {
+    print(`watching ${directory}: ${url} (Ctrl-C ends)`);
+    if (options.open && process.stdout.isTTY) openInBrowser(url);
+  };
+  try {
+    await watchStudy(directory, { port, signal, onReady });
+  } finally {
+    release();
+  }
+};
+
+/** Without a desktop, or without such a program, the address on the terminal has to do. */
+function openInBrowser(url: string): void {
+  const { env, platform } = process;
+  if (platform !== 'darwin' && (env['DISPLAY'] ?? env['WAYLAND_DISPLAY']) === undefined) return;
+  spawn(platform === 'darwin' ? 'open' : 'xdg-open', [url], { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref();
+}

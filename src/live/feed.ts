@@ -1,0 +1,165 @@
+/** Looks at the store while somebody watches, and tells the viewers what has changed. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { availableParallelism } from 'node:os';
+import { STORE_FILE } from '../store/folder.js';
+import type { StoredExperiment } from '../store/identity.js';
+import { event } from './board.js';
+import { Pace } from './pace.js';
+import { experimentsPart, progressPart, runsPart, statePart, type ExperimentEntry } from './parts.js';
+import { isUnderWay, runOf, type Run } from './runs.js';
+import type { LiveSource } from './source.js';
+import { View, type Tallies } from './view.js';
+
+const LOOK_MILLISECONDS = 200;
+/** Of the core time of the study: less than 1 %, a part for the counts and the rest for estimates and figures. */
+const SHARE = 0.008;
+const COUNTS = 0.25;
+const LEAST_REST = { counts: 0.5, drawings: 2 } as const;
+
+export interface Viewer {
+  readonly experiment: string;
+  readonly send: (events: string) => void;
+}
+
+export class Feed {
+  readonly #source: LiveSource;
+  readonly #viewers = new Set<Viewer>();
+  readonly #views = new Map<string, View>();
+  readonly #counting: Pace;
+  readonly #drawing: Pace;
+  /** the versions of the store that were counted, and drawn for each experiment */
+  #counted: number | undefined;
+  readonly #drawn = new Map<string, number>();
+  #tallies: Tallies = new Map();
+  #runs: readonly Run[] = [];
+
+  /** `share`: of the core time of the study, on average */
+  constructor(source: LiveSource, share = SHARE) {
+    this.#source = source;
+    const cores = (): number => Math.min(this.#runs.at(-1)?.workers ?? 1, availableParallelism());
+    this.#counting = new Pace({ share: () => COUNTS * share * cores(), leastRest: LEAST_REST.counts });
+    this.#drawing = new Pace({ share: () => (1 - COUNTS) * share * cores(), leastRest: LEAST_REST.drawings });
+  }
+
+  get experiments(): readonly StoredExperiment[] {
+    return this.#source.store.experiments();
+  }
+
+  /** Tells a viewer everything that is known and then every change, until the returned function is called. */
+  join(viewer: Viewer): () => void {
+    this.#viewers.add(viewer);
+    const view = this.#views.get(viewer.experiment);
+    if (view !== undefined) viewer.send(view.board.all());
+    return () => {
+      this.#viewers.delete(viewer);
+    };
+  }
+
+  figure(experiment: string, name: string): string | undefined {
+    return this.#views.get(experiment)?.gallery.find(name)?.svg;
+  }
+
+  /** Looks again and again until the signal. Throws `InputError` when the store is damaged, or no longer in place. */
+  async run(signal: AbortSignal): Promise<void> {
+    let why = 'basin watch has ended.';
+    try {
+      while (!signal.aborted) {
+        if (this.#viewers.size > 0) await this.#look();
+        await pause(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+      }
+    } catch (error) {
+      why = error instanceof Error ? error.message : String(error);
+      throw error;
+    } finally {
+      this.#tell(event('over', JSON.stringify(why)));
+    }
+  }
+
+  async #look(): Promise<void> {
+    const { store } = this.#source;
+    store.requireInPlace();
+    const version = store.version;
+    const wanted = new Set(Array.from(this.#viewers, ({ experiment }) => experiment));
+    const unseen = [...wanted].some((id) => !this.#views.has(id));
+    if (unseen || (version !== this.#counted && this.#counting.due)) {
+      await this.#counting.spend(() => {
+        this.#count(wanted);
+      });
+      this.#counted = version;
+      this.#tellChanges();
+    }
+    for (const id of wanted) await this.#draw(id, version);
+  }
+
+  /** Reads the counts of every cell. */
+  #count(wanted: ReadonlySet<string>): void {
+    const { store } = this.#source;
+    const before = isUnderWay(this.#runs);
+    store.snapshot(() => {
+      this.#runs = store.runs().map(runOf);
+      this.#tallies = new Map(store.tallies().map((tally) => [tally.cell, tally]));
+      for (const stored of store.experiments())
+        if (!this.#views.has(stored.id)) this.#views.set(stored.id, new View(this.#source, stored));
+    });
+    // The last results of a run are drawn at once.
+    if (before && !isUnderWay(this.#runs)) this.#drawing.hurry();
+    for (const id of wanted) this.#showCounts(id);
+  }
+
+  #showCounts(id: string): void {
+    const view = this.#views.get(id);
+    if (view === undefined) return;
+    const running = isUnderWay(this.#runs);
+    const entries = Array.from(this.#views, ([other, own]): ExperimentEntry => ({
+      id: other,
+      ...own.counts(this.#tallies),
+    }));
+    const complete = entries.every(({ planned, done }) => done >= planned);
+    const counts = view.counts(this.#tallies);
+    const rate = running ? view.rate(counts.done) : 0;
+    const left = view.secondsLeft(this.#tallies, this.#runs.at(-1)?.workers ?? 1);
+    view.show(this.#tallies);
+    view.board.part('state', statePart(this.#runs, this.#written(), complete, this.#source.continuing));
+    view.board.part('experiments', experimentsPart(entries, id));
+    view.board.part('progress', progressPart(counts, rate, left, running));
+    view.board.part('runs', runsPart(this.#runs));
+  }
+
+  /** Draws an experiment whose results have changed, when drawing is due. */
+  async #draw(id: string, version: number): Promise<void> {
+    const view = this.#views.get(id);
+    if (view === undefined || this.#drawn.get(id) === version) return;
+    const draw = (): Promise<void> => view.refresh(this.#tallies);
+    // The first drawing loads Vega and compiles it. This happens once, so no rest follows.
+    if (!this.#drawn.has(id)) await draw();
+    else if (this.#drawing.due) await this.#drawing.spend(draw);
+    else return;
+    this.#drawn.set(id, version);
+    this.#tellChanges();
+  }
+
+  #tellChanges(): void {
+    for (const [id, view] of this.#views) {
+      const changes = view.board.takeChanges();
+      if (changes !== '') this.#tell(changes, id);
+    }
+  }
+
+  /** To the viewers of one experiment, or to all. */
+  #tell(events: string, experiment?: string): void {
+    for (const viewer of this.#viewers)
+      if (experiment === undefined || viewer.experiment === experiment) viewer.send(events);
+  }
+
+  /** When the store was written last; opening it to read makes an empty -wal. */
+  #written(): Date {
+    const file = join(this.#source.store.dir, STORE_FILE);
+    const times = [file, `${file}-wal`].map((path) => {
+      const state = statSync(path, { throwIfNoEntry: false });
+      return state === undefined || state.size === 0 ? 0 : state.mtimeMs;
+    });
+    return new Date(Math.max(...times));
+  }
+}

@@ -1,0 +1,70 @@
+/** The runs of a study as its store records them: when they began and ended, and who worked. */
+import { formatCount } from '../base/amounts.js';
+import type { Provenance } from '../store/reader.js';
+import { named, prose, type Table } from '../report/table.js';
+
+export interface Run {
+  /** ISO 8601; empty where it is not recorded */
+  readonly started: string;
+  /** undefined while the run goes on, and for ever if its process was killed */
+  readonly ended: string | undefined;
+  /** why it ended, in words */
+  readonly ending: string;
+  readonly workers: number;
+  readonly machine: string;
+  readonly command: string;
+}
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  complete: 'complete',
+  stopped: 'stopped by a signal',
+  budget: 'stopped by its budget',
+  failing: 'stopped: the first trials all failed',
+  crashed: 'ended by an error',
+};
+
+export function runOf(provenance: Provenance): Run {
+  const text = (name: string): string => {
+    const value = provenance[name];
+    return typeof value === 'string' ? value : '';
+  };
+  const { workers, cores, commandLine } = provenance;
+  const ended = text('ended');
+  const error = text('error');
+  return {
+    started: text('started'),
+    ended: ended === '' ? undefined : ended,
+    ending: `${ENDINGS[text('ending')] ?? text('ending')}${error === '' ? '' : `: ${error}`}`,
+    workers: typeof workers === 'number' && workers > 0 ? workers : 1,
+    machine: `${text('cpu')}${typeof cores === 'number' ? `, ${formatCount(cores, 'core')}` : ''}`,
+    command: Array.isArray(commandLine) ? ['basin', ...commandLine.map(String)].join(' ') : '',
+  };
+}
+
+/** Whether the newest run has not recorded its end. */
+export function isUnderWay(runs: readonly Run[]): boolean {
+  const last = runs.at(-1);
+  return last !== undefined && last.ended === undefined;
+}
+
+/** The newest first. */
+export function runTable(runs: readonly Run[]): Table {
+  return {
+    columns: [named('began'), named('ended'), prose('how'), named('workers'), prose('machine'), prose('command')],
+    rows: runs
+      .toReversed()
+      .map(({ started, ended, ending, workers, machine, command }, i) => [
+        moment(started),
+        moment(ended ?? ''),
+        ended !== undefined ? ending : i === 0 ? 'running' : 'no end recorded: it was killed',
+        String(workers),
+        machine,
+        command,
+      ]),
+  };
+}
+
+/** `2026-12-01 04:05:06 UTC`. */
+function moment(iso: string): string {
+  return iso === '' ? '' : iso.replace('T', ' ').replace(/\.\d+Z$|Z$/, ' UTC');
+}

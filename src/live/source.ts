@@ -1,0 +1,17 @@
+/** What the live page needs of a study. The caller knows how experiments and commands follow from a store. */
+import type { Experiment } from '../experiments/spec.js';
+import type { ExperimentContent } from '../report/content.js';
+import type { StoredExperiment } from '../store/identity.js';
+import type { StudyReader } from '../store/reader.js';
+
+export interface LiveSource {
+  readonly store: StudyReader;
+  /** the experiment of a store's entry; users' own code is loaded */
+  readonly experimentOf: (stored: StoredExperiment) => Experiment;
+  /** what the report would show of an experiment now */
+  readonly contentOf: (stored: StoredExperiment) => ExperimentContent;
+  /** the command that continues the study */
+  readonly continuing: string;
+  /** the command that draws the problem of a trial; undefined where no command can */
+  readonly drawing: (stored: StoredExperiment, cell: string, trial: number) => string | undefined;
+}
