@@ -20,9 +20,10 @@ from urllib.request import pathname2url
 import numpy as np
 
 APPLICATION_ID = 0x6261736E
-SCHEMAS = range(1, 5)
+SCHEMAS = range(1, 6)
 FIRST_WITH_ORIGINS = 2
 FIRST_WITH_SETTING_VALUES = 4
+FIRST_WITH_MEASURE_NAMES = 5
 FRAMES = ('pandas', 'polars')
 
 
@@ -39,6 +40,7 @@ class Study:
         if schema not in SCHEMAS:
             raise ValueError(f'the schema of the study must be one of {list(SCHEMAS)}, got {schema}: take a newer basin_read.py')
         self._values = 'setting_values' if schema >= FIRST_WITH_SETTING_VALUES else 'parameter_values'
+        self._has_names = schema >= FIRST_WITH_MEASURE_NAMES
         self._has_origins = schema >= FIRST_WITH_ORIGINS
         ((self.seed, self.scale),) = self._read('SELECT seed, scale FROM study')
 
@@ -91,13 +93,16 @@ class Study:
             for name, values in self._read(f'SELECT id, {self._values} FROM experiments')
         }
         origin = 'trials.origin' if self._has_origins else 'NULL'
+        names = 'trials.names' if self._has_names else 'NULL'
         found = self._read(
             'SELECT cells.experiment, cells.text, cells.settings, trials.trial, trials.status, trials.seconds,'
-            f' trials.measures, trials.error, {origin} FROM trials JOIN cells ON cells.id = trials.cell'
+            f' {names}, trials.measures, trials.error, {origin} FROM trials JOIN cells ON cells.id = trials.cell'
             ' JOIN experiments ON experiments.id = cells.experiment'
             ' ORDER BY experiments.position, cells.position IS NULL, cells.position, trials.trial'
         )
-        for experiment, text, settings, trial, status, seconds, measures, error, maker in found:
+        # After the rows, as a running study adds lists.
+        measures_of = self._measure_reader()
+        for experiment, text, settings, trial, status, seconds, names, measures, error, maker in found:
             yield {
                 'address': f'{experiment}/{text}#{trial}',
                 'experiment': experiment,
@@ -105,11 +110,18 @@ class Study:
                 'trial': trial,
                 'status': status,
                 'seconds': seconds,
-                # JSON has no word for infinity and −0: they are texts that float() reads.
-                'measures': {name: _known(float(value)) for name, value in json.loads(measures).items()},
+                'measures': {name: _known(value) for name, value in measures_of(names, measures)},
                 'error': error,
                 'build': origins.get(maker),
             }
+
+    def _measure_reader(self):
+        """The function from the two columns of a trial's measures to names and values. Until schema 4 they were JSON, which
+        has no word for infinity and −0: they are texts that float() reads."""
+        if not self._has_names:
+            return lambda _, text: [(name, float(value)) for name, value in json.loads(text).items()]
+        lists = {key: json.loads(text) for key, text in self._read('SELECT id, names FROM measure_names')}
+        return lambda names, data: zip(lists[names], np.frombuffer(data, '<f8').tolist())
 
     def _origins(self):
         """The build of every maker of trials. Trials of schema 1 name no maker: theirs is the build of all runs, if it is one."""

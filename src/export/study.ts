@@ -3,7 +3,8 @@ import type { Experiment } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
 import { formatAddress } from '../store/address.js';
 import type { StoredExperiment } from '../store/identity.js';
-import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
+import type { StoredCell, StudyReader } from '../store/reader.js';
+import type { StoredTrial } from '../store/trials.js';
 import { gridPoints, plannedTrials } from '../study/grid/planned.js';
 import { effectiveSettings } from '../study/grid/values.js';
 

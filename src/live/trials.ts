@@ -8,7 +8,8 @@ import { escapeHtml } from '../report/markup.js';
 import { named, numeric } from '../report/table.js';
 import { formatAddress, parseAddress } from '../store/address.js';
 import type { StoredExperiment } from '../store/identity.js';
-import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
+import type { StoredCell, StudyReader } from '../store/reader.js';
+import type { StoredTrial } from '../store/trials.js';
 import { cellLink, trialLink } from './parts.js';
 import type { LiveSource } from './source.js';
 

@@ -7,7 +7,7 @@ export class Collected {
   bytes = 0;
   readonly #first: number;
   readonly #seconds: Float64Array;
-  readonly #measures: string[] = [];
+  readonly #measures: PerformedTrial['measures'][] = [];
   readonly #exceptions: LeaseResult['exceptions'][number][] = [];
   readonly #curves: LeaseResult['curves'][number][] = [];
 

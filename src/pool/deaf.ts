@@ -29,7 +29,7 @@ export async function despiteDeaf(
 
 function censored(trial: number, seconds: number): LeaseResult {
   const exception = { trial, status: 'censored', error: overTime(seconds, seconds) } as const;
-  return { done: 1, seconds: Float64Array.of(seconds), measures: ['{}'], exceptions: [exception], curves: [] };
+  return { done: 1, seconds: Float64Array.of(seconds), measures: [{}], exceptions: [exception], curves: [] };
 }
 
 function joined(results: readonly LeaseResult[]): LeaseResult {

@@ -83,7 +83,7 @@ export class Performer {
     if (elapsed < trialSeconds) return 'again';
     // A suspension before this trial must not shorten its time: at least `trialSeconds` is stored.
     const seconds = Math.max(trialSeconds, elapsed - (control.standstill - standstill));
-    return { status: 'censored', seconds, measures: '{}', curves: {}, error: overTime(seconds, trialSeconds) };
+    return { status: 'censored', seconds, measures: {}, curves: {}, error: overTime(seconds, trialSeconds) };
   }
 
   #watched(task: TrialTask, kernels: NativeKernels, words: LeaseWords): PerformedTrial | undefined {

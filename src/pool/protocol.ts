@@ -1,6 +1,7 @@
 /** The messages between the coordinator and its workers. */
 import type { OwnCode, StudyFile } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
+import type { Measures } from '../store/measures.js';
 import type { TeamMemory } from './team.js';
 
 /** Consecutive trials of one cell for one worker. */
@@ -32,8 +33,7 @@ export type PerformedStatus = 'ok' | 'diverged' | 'failed' | 'censored';
 export interface PerformedTrial {
   readonly status: PerformedStatus;
   readonly seconds: number;
-  /** by `encodeMeasures` */
-  readonly measures: string;
+  readonly measures: Measures;
   readonly error: string | null;
   readonly curves: Readonly<Record<string, Float64Array>>;
 }
@@ -45,7 +45,7 @@ export interface LeaseResult {
    */
   readonly done: number;
   readonly seconds: Float64Array;
-  readonly measures: readonly string[];
+  readonly measures: readonly Measures[];
   readonly exceptions: readonly {
     readonly trial: number;
     readonly status: PerformedStatus;

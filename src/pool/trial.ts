@@ -4,7 +4,7 @@ import { Cancelled } from '../base/errors.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import type { Experiment, TrialContext } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
-import { encodeMeasures } from '../store/measures.js';
+import { requireNumbers } from '../store/measures.js';
 import { systemClock, type Clock } from './clock.js';
 import type { PerformedTrial } from './protocol.js';
 
@@ -29,10 +29,11 @@ export function performTrial(
   const begin = clock.now();
   try {
     const { status, measures, curves = {} } = runTask(task, kernels, cancel);
-    return { status, measures: encodeMeasures(measures), curves, error: null, seconds: clock.now() - begin };
+    requireNumbers(measures);
+    return { status, measures, curves, error: null, seconds: clock.now() - begin };
   } catch (error) {
     if (error instanceof Cancelled) throw error;
-    return { status: 'failed', measures: '{}', curves: {}, error: describe(error), seconds: clock.now() - begin };
+    return { status: 'failed', measures: {}, curves: {}, error: describe(error), seconds: clock.now() - begin };
   }
 }
 

@@ -5,7 +5,8 @@
  */
 import { differences } from '../store/differences.js';
 import { originOf, sameOrigin, type Origin } from '../store/origin.js';
-import type { StoredCell, StoredTrial, StudyReader } from '../store/reader.js';
+import type { StoredCell, StudyReader } from '../store/reader.js';
+import type { StoredTrial } from '../store/trials.js';
 import type { CurveRow, StudyWriter, TrialRow } from '../store/writer.js';
 import { formatAddress } from '../store/address.js';
 import { recordAt, recordOf } from '../study/replay/replay.js';

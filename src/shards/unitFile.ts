@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { visible } from '../base/visible.js';
-import { decodeMeasures } from '../store/measures.js';
+import { decodeMeasures, encodeMeasures, type Measures } from '../store/measures.js';
 import type { CurveRow, TrialRow } from '../store/writer.js';
 import { MACHINE, type ShardPlan, type Unit } from './plan.js';
 import type { PlanUnits, TrialNames } from './planUnits.js';
@@ -75,7 +75,10 @@ export function encodeUnit({ hash }: ShardPlan, unit: Unit, { place, rows, curve
   const curvesOf = new Map<number, Record<string, string>>();
   for (const { trial, name, values } of curves) curvesOf.set(trial, { ...curvesOf.get(trial), [name]: base64(values) });
   const header = { plan: hash, unit: unit.index, first: unit.first, count: unit.count, place };
-  const lines = [header, ...rows.map((row) => ({ ...row, curves: curvesOf.get(row.trial) ?? {} }))];
+  const lines = [
+    header,
+    ...rows.map((row) => ({ ...row, measures: encodeMeasures(row.measures), curves: curvesOf.get(row.trial) ?? {} })),
+  ];
   const body = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
   return gzipSync(`${body}${JSON.stringify({ rows: rows.length, sha256: digestOf(body) })}\n`);
 }
@@ -97,11 +100,14 @@ export function decodeUnit({ plan, units, namesOf }: PlanUnits, index: number, b
   const rows = lines.slice(1, -2).map((line) => parsed(ROW, line));
   if (rows.length !== unit.count || rows.some(({ trial }, index) => trial !== unit.first + index))
     throw new DamagedUnit('it does not have every trial of its unit');
-  for (const row of rows) requireNames(row, names);
   return {
     unit: unit.index,
     place,
-    rows: rows.map(({ trial, status, seconds, measures, error }) => ({ trial, status, seconds, measures, error })),
+    rows: rows.map((row) => {
+      requireCurves(row, names);
+      const { trial, status, seconds, error } = row;
+      return { trial, status, seconds, error, measures: measuresOf(row, names) };
+    }),
     curves: rows.flatMap(({ trial, curves }) =>
       Object.entries(curves).map(([name, text]) => ({ trial, name, values: doubles(text) })),
     ),
@@ -130,17 +136,22 @@ function unpacked(bytes: Uint8Array, { count }: Unit, { curves }: TrialNames): s
   }
 }
 
-/** A store can return only names that it knows, so no other names are accepted. */
-function requireNames({ measures, curves }: Row, names: TrialNames): void {
-  const measure = namesIn(measures).find((name) => !names.measures.has(name));
+/** Only names of the experiment are accepted. */
+function measuresOf({ measures: text }: Row, names: TrialNames): Measures {
+  const measures = decoded(text);
+  const measure = Object.keys(measures).find((name) => !names.measures.has(name));
   if (measure !== undefined) throw new DamagedUnit(`its experiment has no measure '${visible(measure)}'`);
+  return measures;
+}
+
+function requireCurves({ curves }: Row, names: TrialNames): void {
   const curve = Object.keys(curves).find((name) => !names.curves.has(name));
   if (curve !== undefined) throw new DamagedUnit(`its experiment has no curve '${visible(curve)}'`);
 }
 
-function namesIn(measures: string): string[] {
+function decoded(text: string): Measures {
   try {
-    return Object.keys(decodeMeasures(measures));
+    return decodeMeasures(text);
   } catch {
     throw new DamagedUnit('its measures are not numbers by name');
   }

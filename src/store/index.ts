@@ -3,7 +3,9 @@ import * as open from './open.js';
 import type { StudyReader } from './reader.js';
 
 export { formatAddress, parseAddress, type Address } from './address.js';
-export type { Provenance, StoredCell, StoredTrial, StudyReader, TrialStatus } from './reader.js';
+export type { Provenance, StoredCell, StudyReader } from './reader.js';
+export type { TrialStatus } from './shapes.js';
+export type { StoredTrial } from './trials.js';
 export type { StoredExperiment, StudyIdentity } from './identity.js';
 export type { MadeBy, Origin } from './origin.js';
 

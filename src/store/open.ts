@@ -127,10 +127,13 @@ function fillStore(file: string, identity: StudyIdentity): void {
   const database = new Database(file);
   try {
     database.pragma('journal_mode = WAL');
-    database.exec(SCHEMA);
-    database
-      .prepare('INSERT INTO study (seed, scale, overrides) VALUES (?, ?, ?)')
-      .run(identity.seed, identity.scale, canonicalJson(storedOverrides(identity)));
+    // One transaction: a page that several statements change is written to the -wal once.
+    database.transaction(() => {
+      database.exec(SCHEMA);
+      database
+        .prepare('INSERT INTO study (seed, scale, overrides) VALUES (?, ?, ?)')
+        .run(identity.seed, identity.scale, canonicalJson(storedOverrides(identity)));
+    })();
     // Without a checkpoint, closing on a full disk would leave data in the -wal, which keeps the old name.
     database.pragma('wal_checkpoint(TRUNCATE)');
   } finally {

@@ -4,8 +4,11 @@ import type { z } from 'zod';
 import { InputError } from '../base/errors.js';
 import type { OwnCode } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
+import { byTrial, type TrialCurves } from './curves.js';
+import { asDoubles } from './doubles.js';
 import { storedIdentity, type StoredExperiment, type StudyIdentity } from './identity.js';
 import { damageError, namingDamage } from './inspect.js';
+import { MeasureNames } from './measureNames.js';
 import { EARLIER, FIRST_ORIGIN, FIRST_WITH, schemaOf } from './migrate.js';
 import { agreedOrigin, type MadeBy, type Origin } from './origin.js';
 import type { Place } from './place.js';
@@ -16,10 +19,10 @@ import {
   CURVE,
   decodeRow,
   DEFINITION,
-  DONE_TRIAL,
   EXPERIMENT,
   FAILURE,
   FAILURE_TALLY,
+  NAMED_CURVE,
   ORIGIN_COUNT,
   ORIGIN_ROW,
   RUN,
@@ -27,15 +30,10 @@ import {
   SECONDS,
   STUDY,
   TALLY,
-  TRIAL,
   TRIAL_CURVE,
+  type TrialStatus,
 } from './shapes.js';
-
-/**
- * `censored`: stopped at a limit or not begun because of one; such a trial is not done, and runs again under a higher
- * limit.
- */
-export type TrialStatus = 'ok' | 'diverged' | 'failed' | 'censored';
+import { doneRow, trialReader, type ReadTrials, type StoredTrial } from './trials.js';
 
 export interface StoredCell {
   readonly id: number;
@@ -44,15 +42,7 @@ export interface StoredCell {
   readonly settings: Settings;
 }
 
-export interface StoredTrial {
-  readonly trial: number;
-  readonly status: TrialStatus;
-  readonly seconds: number;
-  readonly measures: Readonly<Record<string, number>>;
-  readonly error: string | null;
-  /** the number of its origin, see `StudyReader.origins`; null: none */
-  readonly origin: number | null;
-}
+const TRIALS_AT_ONCE = 1024;
 
 /** Sums over the stored trials of one cell. */
 export interface CellTally extends Readonly<Record<TrialStatus, number>> {
@@ -87,6 +77,9 @@ export class StudyReader {
   readonly #unfinished = new Set<IterableIterator<unknown>>();
   /** in an earlier schema some tables are missing */
   readonly #schema: number;
+  /** @internal */
+  protected readonly measureNames: MeasureNames;
+  readonly #readTrials: ReadTrials;
 
   /**
    * `place`: the place of the store in `dir`, taken before it was opened.
@@ -99,6 +92,8 @@ export class StudyReader {
     this.#place = place;
     this.#onClose = onClose;
     this.#schema = schemaOf(database);
+    this.measureNames = new MeasureNames(database);
+    this.#readTrials = trialReader(database, this.#schema, this.measureNames);
   }
 
   /** Throws `InputError` when the store, or a folder above it, was removed, moved or replaced since it was opened. */
@@ -157,18 +152,20 @@ export class StudyReader {
    * The trials of a cell in order, one at a time, from `first` on; without `first` every row is read, so that a damaged
    * index is found.
    */
-  trials(cell: StoredCell, first = Number.MIN_SAFE_INTEGER): Generator<StoredTrial, void, undefined> {
-    return this.#each(
-      'trials',
-      TRIAL,
-      `${this.#selectTrials} WHERE cell = ? AND trial >= ? ORDER BY trial`,
-      cell.id,
-      first,
-    );
+  *trials(cell: StoredCell, first = Number.MIN_SAFE_INTEGER): Generator<StoredTrial, void, undefined> {
+    for (let next = first; ;) {
+      const trials = this.#trialsFrom(cell, next, TRIALS_AT_ONCE);
+      for (const trial of trials) {
+        yield trial;
+        this.#requireOpen();
+      }
+      if (trials.length < TRIALS_AT_ONCE) return;
+      next = trials[trials.length - 1].trial + 1;
+    }
   }
 
   trial(cell: StoredCell, trial: number): StoredTrial | undefined {
-    return this.#all('trials', TRIAL, `${this.#selectTrials} WHERE cell = ? AND trial = ?`, cell.id, trial)[0];
+    return this.#trialsFrom(cell, trial, 1).find((found) => found.trial === trial);
   }
 
   /**
@@ -178,7 +175,7 @@ export class StudyReader {
   done(cell: StoredCell, censoredFrom = Infinity): Generator<Pick<StoredTrial, 'trial' | 'status'>, void, undefined> {
     const sql =
       "SELECT trial, status FROM trials WHERE cell = ? AND (status <> 'censored' OR seconds >= ?) ORDER BY trial";
-    return this.#each('trials', DONE_TRIAL, sql, cell.id, censoredFrom);
+    return this.#each(doneRow, sql, cell.id, censoredFrom);
   }
 
   /** The number of trials that are done, and of those that were cut off before their end. */
@@ -220,17 +217,32 @@ export class StudyReader {
     return namingDamage(this.file, () => this.database.pragma('data_version', { simple: true }) as number);
   }
 
+  /** The names of the measures of a cell's trials before `end`, in the order in which trials have them first. */
+  measuresBefore(cell: StoredCell, end: number): string[] {
+    this.#requireOpen();
+    return namingDamage(this.file, () => {
+      if (this.#schema < FIRST_WITH.measureNames) return this.#earlierNames(cell, end);
+      return this.measureNames.before(cell.id, end);
+    });
+  }
+
+  #earlierNames(cell: StoredCell, end: number): string[] {
+    const names = new Set<string>();
+    for (const { trial, measures } of this.trials(cell))
+      if (trial < end) for (const name of Object.keys(measures)) names.add(name);
+    return [...names];
+  }
+
+  /** The largest index of a cell's trials before `end`; undefined where there is none. */
+  lastBefore(cell: StoredCell, end: number): number | undefined {
+    const sql = 'SELECT max(trial) AS count FROM trials WHERE cell = ? AND trial < ? HAVING count(*) > 0';
+    return this.#all('trials', COUNT, sql, cell.id, end)[0]?.count;
+  }
+
   /** The number of stored trials of a cell with this index or a later one. */
   countFrom(cell: StoredCell, first: number): number {
-    return (
-      this.#all(
-        'trials',
-        COUNT,
-        'SELECT count(*) AS count FROM trials WHERE cell = ? AND trial >= ?',
-        cell.id,
-        first,
-      )[0]?.count ?? 0
-    );
+    const sql = 'SELECT count(*) AS count FROM trials WHERE cell = ? AND trial >= ?';
+    return this.#all('trials', COUNT, sql, cell.id, first)[0]?.count ?? 0;
   }
 
   /** The message of the first failed trial of an experiment, in grid order. */
@@ -251,14 +263,20 @@ export class StudyReader {
     return Object.fromEntries(rows.map(({ name, data }) => [name, asDoubles(data)]));
   }
 
+  /** The curves of a cell, all of one trial at a time, in the order of trials. */
+  curvesByTrial(cell: StoredCell): Generator<TrialCurves, void, undefined> {
+    const sql = 'SELECT trial, name, data FROM curves WHERE cell = ? ORDER BY trial, name';
+    return byTrial(this.#each((row) => decodeRow('curves', NAMED_CURVE, row), sql, cell.id));
+  }
+
   /** The curves of one name of a cell, in the order of trials, one at a time. */
   *curvesNamed(
     cell: StoredCell,
     name: string,
   ): Generator<{ readonly trial: number; readonly values: Float64Array }, void, undefined> {
     const sql = 'SELECT trial, data FROM curves WHERE cell = ? AND name = ? ORDER BY trial';
-    for (const { trial, data } of this.#each('curves', TRIAL_CURVE, sql, cell.id, name))
-      yield { trial, values: asDoubles(data) };
+    const decode = (row: unknown): z.infer<typeof TRIAL_CURVE> => decodeRow('curves', TRIAL_CURVE, row);
+    for (const { trial, data } of this.#each(decode, sql, cell.id, name)) yield { trial, values: asDoubles(data) };
   }
 
   /** The origins of trials, by the number that trials have. */
@@ -323,11 +341,12 @@ export class StudyReader {
   }
 
   get #originColumn(): string {
-    return this.#isWithoutOrigins ? `${FIRST_ORIGIN}` : 'trials.origin';
+    return this.#isWithoutOrigins ? EARLIER.origin : 'trials.origin';
   }
 
-  get #selectTrials(): string {
-    return `SELECT trial, status, seconds, measures, error, ${this.#originColumn} AS origin FROM trials`;
+  #trialsFrom(cell: StoredCell, first: number, most: number): StoredTrial[] {
+    this.#requireOpen();
+    return namingDamage(this.file, () => this.#readTrials(cell.id, first, most));
   }
 
   #all<T>(table: string, shape: z.ZodType<T>, sql: string, ...values: (string | number)[]): T[] {
@@ -340,14 +359,9 @@ export class StudyReader {
     );
   }
 
-  *#each<T>(
-    table: string,
-    shape: z.ZodType<T>,
-    sql: string,
-    ...values: (string | number)[]
-  ): Generator<T, void, undefined> {
+  *#each<T>(decode: (row: unknown) => T, sql: string, ...values: (string | number)[]): Generator<T, void, undefined> {
     try {
-      for (const row of this.#rows(sql, values)) yield decodeRow(table, shape, row);
+      for (const row of this.#rows(sql, values)) yield decode(row);
     } catch (error) {
       throw damageError(this.file, error);
     }
@@ -378,11 +392,4 @@ export function requireReadable(store: StudyReader): void {
   for (const { id } of store.experiments()) {
     for (const cell of store.cells(id)) Array.from(store.trials(cell), () => undefined);
   }
-}
-
-// SQLite's bytes may start at any offset of a buffer; doubles need an aligned buffer of their own.
-function asDoubles(bytes: Uint8Array): Float64Array {
-  const values = new Float64Array(bytes.length / Float64Array.BYTES_PER_ELEMENT);
-  new Uint8Array(values.buffer).set(bytes);
-  return values;
 }

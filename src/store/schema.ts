@@ -2,7 +2,7 @@
 
 /** Marks a SQLite file as ours: the bytes of 'basn'. */
 export const APPLICATION_ID = 0x6261736e;
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 /** The oldest schema that is read. It is converted when its study continues: see migrate.ts. */
 export const OLDEST_SCHEMA = 1;
 
@@ -20,6 +20,9 @@ export const DEFINITIONS_TABLE = `CREATE TABLE definitions (
   code TEXT NOT NULL,
   UNIQUE (experiment, digest)
 )`;
+
+/** The names of the measures of a trial, as JSON, in the order of its numbers. Most trials share one list. */
+export const MEASURE_NAMES_TABLE = 'CREATE TABLE measure_names (id INTEGER PRIMARY KEY, names TEXT NOT NULL UNIQUE)';
 
 export const SCHEMA = `
 CREATE TABLE study (
@@ -44,13 +47,15 @@ CREATE TABLE cells (
   position INTEGER,
   UNIQUE (experiment, text)
 );
+-- names: row of measure_names; measures: the numbers as little-endian doubles
 -- origin: row of origins; NULL for a trial that nobody performed
 CREATE TABLE trials (
   cell INTEGER NOT NULL REFERENCES cells (id),
   trial INTEGER NOT NULL,
   status TEXT NOT NULL CHECK (status IN ('ok', 'diverged', 'failed', 'censored')),
   seconds REAL NOT NULL,
-  measures TEXT NOT NULL,
+  names INTEGER NOT NULL,
+  measures BLOB NOT NULL,
   error TEXT,
   origin INTEGER,
   PRIMARY KEY (cell, trial)
@@ -72,6 +77,7 @@ CREATE TABLE runs (
 );
 ${ORIGINS_TABLE};
 ${DEFINITIONS_TABLE};
+${MEASURE_NAMES_TABLE};
 PRAGMA application_id = ${APPLICATION_ID};
 PRAGMA user_version = ${SCHEMA_VERSION};
 `;

@@ -1,7 +1,6 @@
 /** Checks of the rows of a store. Others may have written to the file, so its content is not trusted. */
 import { z } from 'zod';
 import { SCALES } from '../settings/scale.js';
-import { decodeMeasures } from './measures.js';
 
 /** Thrown when a row, or a part of one, cannot have been written by this program. */
 export class ShapeError extends Error {
@@ -41,16 +40,18 @@ export const CELL = z.object({
   settings: json(z.record(z.string(), settingValue)),
 });
 
-export const TRIAL = z.object({
-  trial: count,
-  status: z.enum(['ok', 'diverged', 'failed', 'censored']),
-  seconds: z.number(),
-  measures: text(decodeMeasures, 'not JSON of numbers by name'),
-  error: z.string().nullable(),
-  origin: z.int().nullable(),
-});
+const STATUSES = ['ok', 'diverged', 'failed', 'censored'] as const;
+/**
+ * `censored`: stopped at a limit or not begun because of one; such a trial is not done, and runs again under a higher
+ * limit.
+ */
+export type TrialStatus = (typeof STATUSES)[number];
 
-export const DONE_TRIAL = TRIAL.pick({ trial: true, status: true });
+export function isTrialStatus(value: unknown): value is TrialStatus {
+  return STATUSES.some((status) => status === value);
+}
+
+export const MEASURE_NAMES = z.object({ names: json(z.array(z.string())) });
 
 export const COUNT = z.object({ count });
 
@@ -78,6 +79,8 @@ const doubles = z
 
 export const CURVE = z.object({ name: z.string(), data: doubles });
 
+export const NAMED_CURVE = z.object({ trial: count, name: z.string(), data: doubles });
+
 export const TRIAL_CURVE = z.object({ trial: count, data: doubles });
 
 const fact = z.string().optional();
@@ -99,16 +102,15 @@ export function decodeRow<T>(table: string, shape: z.ZodType<T>, row: unknown): 
 }
 
 function json<T extends z.ZodType>(shape: T) {
-  return text((value): unknown => JSON.parse(value), 'not JSON').pipe(shape);
-}
-
-function text<T>(decode: (value: string) => T, problem: string) {
-  return z.string().transform((value, context): T => {
-    try {
-      return decode(value);
-    } catch {
-      context.addIssue(problem);
-      return z.NEVER;
-    }
-  });
+  return z
+    .string()
+    .transform((value, context): unknown => {
+      try {
+        return JSON.parse(value);
+      } catch {
+        context.addIssue('not JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(shape);
 }

@@ -1,20 +1,22 @@
 /** The only writer of a study. */
 import type Database from 'better-sqlite3';
+import { asBytes } from './doubles.js';
 import { namingFailure } from './failure.js';
 import { canonicalJson, requireSameExperiment, withEarlierFiles, type StoredExperiment } from './identity.js';
 import type { StudyLock } from './lock.js';
+import type { Measures } from './measures.js';
 import { originOf, type Origin } from './origin.js';
 import type { Place } from './place.js';
 import type { OwnCode } from '../experiments/spec.js';
-import { StudyReader, type Provenance, type StoredCell, type TrialStatus } from './reader.js';
+import { StudyReader, type Provenance, type StoredCell } from './reader.js';
+import type { TrialStatus } from './shapes.js';
 
 /** A finished trial as it comes from a worker. */
 export interface TrialRow {
   readonly trial: number;
   readonly status: TrialStatus;
   readonly seconds: number;
-  /** by `encodeMeasures` */
-  readonly measures: string;
+  readonly measures: Measures;
   readonly error: string | null;
 }
 
@@ -48,7 +50,7 @@ export class StudyWriter extends StudyReader {
     // This protects against a killed process; a power cut may lose the last leases but never damages the file.
     database.pragma('synchronous = NORMAL');
     this.#insertTrial = database.prepare(
-      'INSERT OR REPLACE INTO trials (cell, trial, status, seconds, measures, error, origin) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO trials (cell, trial, status, seconds, names, measures, error, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
     this.#insertCurve = database.prepare(
       "INSERT OR REPLACE INTO curves (cell, trial, name, dtype, data) VALUES (?, ?, ?, '<f8', ?)",
@@ -148,11 +150,12 @@ export class StudyWriter extends StudyReader {
 
   #insert({ cell, rows, curves, origin }: Batch): void {
     const maker = origin === undefined ? null : this.#originNumber(origin);
-    for (const row of rows)
-      this.#insertTrial.run(cell.id, row.trial, row.status, row.seconds, row.measures, row.error, maker);
-    for (const { trial, name, values } of curves) {
-      this.#insertCurve.run(cell.id, trial, name, Buffer.from(values.buffer, values.byteOffset, values.byteLength));
+    for (const { trial, status, seconds, measures, error } of rows) {
+      const names = this.measureNames.number(Object.keys(measures));
+      const numbers = asBytes(Float64Array.from(Object.values(measures)));
+      this.#insertTrial.run(cell.id, trial, status, seconds, names, numbers, error, maker);
     }
+    for (const { trial, name, values } of curves) this.#insertCurve.run(cell.id, trial, name, asBytes(values));
   }
 
   // Looked up each time, since rows that a failed transaction added are gone.
@@ -164,7 +167,12 @@ export class StudyWriter extends StudyReader {
 
   #guarded<T>(write: () => T): T {
     this.requireInPlace();
-    return namingFailure(this.file, write, () => this.#countTrials());
+    try {
+      return namingFailure(this.file, write, () => this.#countTrials());
+    } catch (error) {
+      this.measureNames.forget();
+      throw error;
+    }
   }
 
   #countTrials(): number | undefined {

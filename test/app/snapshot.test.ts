@@ -21,7 +21,7 @@ it('trials that are added while it is made are in the next one', () => {
   let stored = 0;
   const add = (): void => {
     writer.commit([
-      { cell, rows: [{ trial: stored++, status: 'failed', seconds: 1, measures: '{}', error: 'x' }], curves: [] },
+      { cell, rows: [{ trial: stored++, status: 'failed', seconds: 1, measures: {}, error: 'x' }], curves: [] },
     ]);
   };
   add();

@@ -21,7 +21,7 @@ describe('basin export', () => {
     storeOwnStudy(study);
     const store = openStudy(study, IDENTITY);
     const [cell] = store.cells('study');
-    store.commit([{ cell, curves: [], rows: [{ trial: 8, status: 'ok', seconds: 1, measures: '{}', error: null }] }]);
+    store.commit([{ cell, curves: [], rows: [{ trial: 8, status: 'ok', seconds: 1, measures: {}, error: null }] }]);
     store.close();
   });
 

@@ -2,7 +2,6 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeF
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findExperiment } from '../../src/experiments/registry.js';
-import { encodeMeasures } from '../../src/store/measures.js';
 import { lockStudy } from '../../src/store/lock.js';
 import { openStudy } from '../../src/store/open.js';
 import type { TrialRow } from '../../src/store/writer.js';
@@ -52,7 +51,7 @@ async function nightly(out: string, ...args: string[]): Promise<Night> {
   return { ...run, document: (run.stdout === '' ? {} : JSON.parse(run.stdout)) as Document };
 }
 
-const FAILED = { status: 'failed', measures: encodeMeasures({}), error: 'no such luck' } as const;
+const FAILED = { status: 'failed', measures: {}, error: 'no such luck' } as const;
 
 /** A round's study with the trials of one experiment already there, all alike, of a version. */
 function storeTrials(
@@ -147,11 +146,7 @@ describe('night after night', () => {
 
 describe('a night', () => {
   it('is red for a claim that fails unexpectedly: exit code 1, also as text', async () => {
-    storeTrials(join(folder, 'red'), 'fu2018-fig2', {
-      status: 'ok',
-      measures: encodeMeasures({ rho: -1 }),
-      error: null,
-    });
+    storeTrials(join(folder, 'red'), 'fu2018-fig2', { status: 'ok', measures: { rho: -1 }, error: null });
     const { code, stdout } = await here('nightly', ...CHEAP, '--scale', 'smoke', '--out', join(folder, 'red'));
     expect(code).toBe(1);
     expect(stdout).toMatch(/^fu2018-fig2 rho-positive -1.*: fails$/m);

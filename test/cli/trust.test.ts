@@ -4,6 +4,7 @@ import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isRefusal, scratchFolder, startBasin, flags } from './basin.js';
+import { defineMeasureFunctions } from '../store/measureFunctions.js';
 import { here, hereJson } from './here.js';
 import { withoutThreads } from './withoutThreads.js';
 
@@ -33,6 +34,7 @@ function copy(name: string): string {
 
 function change(study: string, sql: string): void {
   const database = new Database(join(study, 'basin.sqlite'));
+  defineMeasureFunctions(database);
   expect(database.prepare(sql).run().changes).toBe(1);
   database.close();
 }
@@ -70,7 +72,10 @@ describe('basin verify', () => {
 
   it('names the address, what differs, and another build, and ends with 1', async () => {
     const study = copy('tampered');
-    change(study, "UPDATE trials SET measures = json_set(measures, '$.finalLoss', 0.25) WHERE trial = 7 AND cell = 2");
+    change(
+      study,
+      "UPDATE trials SET measures = with_measure(names, measures, 'finalLoss', 0.25) WHERE trial = 7 AND cell = 2",
+    );
     change(study, "UPDATE origins SET origin = json_set(origin, '$.blas', 'Prescott')");
     const { code, stdout } = await here('verify', study, '--sample', '100%');
     expect(code).toBe(1);
@@ -131,7 +136,7 @@ describe('basin compare', () => {
     copy('flipped');
     change(
       at('flipped'),
-      "UPDATE trials SET measures = json_set(measures, '$.finalLoss', json_extract(measures, '$.finalLoss') * (1 + 3e-16)) WHERE trial = 7 AND cell = 2",
+      "UPDATE trials SET measures = with_measure(names, measures, 'finalLoss', measure(names, measures, 'finalLoss') * (1 + 3e-16)) WHERE trial = 7 AND cell = 2",
     );
     const { code, stdout } = await here('compare', at('one'), at('flipped'));
     expect(code).toBe(1);

@@ -199,12 +199,12 @@ describe('a trial of a user’s own', () => {
   it('may diverge, and may leave out what is optional', async () => {
     expect(trialOf(await experimentOf(moduleText("    return { status: 'diverged', measures: {} };")))).toMatchObject({
       status: 'diverged',
-      measures: '{}',
+      measures: {},
     });
     const optional = moduleText('    return { measures: {} };').replace(
       "statistic: 'mean'",
       "statistic: 'mean', optional: true",
     );
-    expect(trialOf(await experimentOf(optional))).toMatchObject({ status: 'ok', measures: '{}' });
+    expect(trialOf(await experimentOf(optional))).toMatchObject({ status: 'ok', measures: {} });
   });
 });

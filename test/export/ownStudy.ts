@@ -3,7 +3,6 @@ import { studyExperiment } from '../../src/experiments/own/experiment.js';
 import type { StudySpec } from '../../src/experiments/own/spec.js';
 import { storedAs } from '../../src/store/identity.js';
 import { cellText } from '../../src/settings/cellText.js';
-import { encodeMeasures } from '../../src/store/measures.js';
 import { openStudy } from '../../src/store/open.js';
 import type { TrialRow } from '../../src/store/writer.js';
 import { IDENTITY } from '../study/toy.js';
@@ -47,8 +46,8 @@ function measuresOf(inputs: unknown, cell: number, trial: number): Measures | un
 
 function rowOf(trial: number, measures: Measures | undefined): TrialRow {
   if (measures === undefined)
-    return { trial, status: 'failed', seconds: 0.25, measures: '{}', error: 'a "quoted", long\nstory' };
-  return { trial, status: 'ok', seconds: 0.5, measures: encodeMeasures(measures), error: null };
+    return { trial, status: 'failed', seconds: 0.25, measures: {}, error: 'a "quoted", long\nstory' };
+  return { trial, status: 'ok', seconds: 0.5, measures: measures, error: null };
 }
 
 /** Fills a folder. Returns the measures in the order of the table, undefined for failed trials. */

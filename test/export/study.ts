@@ -5,7 +5,6 @@ import { mean } from '../../src/statistics/means.js';
 import { rate } from '../../src/statistics/rates.js';
 import { cellText } from '../../src/settings/cellText.js';
 import type { StoredExperiment } from '../../src/store/identity.js';
-import { encodeMeasures } from '../../src/store/measures.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
 import type { Batch, CurveRow, TrialRow } from '../../src/store/writer.js';
 import { IDENTITY } from '../study/toy.js';
@@ -84,14 +83,14 @@ export const ok = (trial: number, measures: Record<string, number>): TrialRow =>
   trial,
   status: 'ok',
   seconds: 0.5,
-  measures: encodeMeasures(measures),
+  measures: measures,
   error: null,
 });
 export const failed = (trial: number): TrialRow => ({
   trial,
   status: 'failed',
   seconds: 0.25,
-  measures: '{}',
+  measures: {},
   error: 'a "quoted", long\nstory',
 });
 

@@ -3,7 +3,6 @@ import { onTestFinished } from 'vitest';
 import { watchStudy } from '../../src/app/watch.js';
 import { fu2018Fig4 } from '../../src/experiments/papers/fu2018/fig4.js';
 import type { CellMessage, GridMessage, Messages } from '../../src/live/messages.js';
-import { encodeMeasures } from '../../src/store/measures.js';
 import { openStudy } from '../../src/store/open.js';
 import type { StoredCell } from '../../src/store/reader.js';
 import type { CurveRow, StudyWriter, TrialRow } from '../../src/store/writer.js';
@@ -46,11 +45,11 @@ export function writtenStudy(): WrittenStudy {
 
 export function okRow(trial: number): TrialRow {
   const measures = { estimationError: 0.5 + trial / 100, iterations: 300, gradientNorm: 1e-10, finalLoss: 0.1 };
-  return { trial, status: 'ok', seconds: 0.25, measures: encodeMeasures(measures), error: null };
+  return { trial, status: 'ok', seconds: 0.25, measures, error: null };
 }
 
 export function failedRow(trial: number, error: string): TrialRow {
-  return { trial, status: 'failed', seconds: 0.25, measures: '{}', error };
+  return { trial, status: 'failed', seconds: 0.25, measures: {}, error };
 }
 
 export interface Watched {

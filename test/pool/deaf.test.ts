@@ -14,7 +14,7 @@ function worker(deaf: number) {
     return Promise.resolve({
       done: count,
       seconds: Float64Array.from(trials),
-      measures: trials.map((trial) => `{"m":${trial}}`),
+      measures: trials.map((trial) => ({ m: trial })),
       exceptions: [],
       curves: trials.map((trial) => ({ trial, name: 'c', values: new Float64Array(1) })),
     });
@@ -34,7 +34,7 @@ describe('a lease of users’ own code', () => {
     expect(await despiteDeaf(LEASE, 1.5, run)).toEqual({
       done: 3,
       seconds: Float64Array.of(3, 4, 1.5),
-      measures: ['{"m":3}', '{"m":4}', '{}'],
+      measures: [{ m: 3 }, { m: 4 }, {}],
       exceptions: [{ trial: 5, status: 'censored', error: 'cut after 1.5 s: --trial-time allows 1.5 s' }],
       curves: [3, 4].map((trial) => ({ trial, name: 'c', values: new Float64Array(1) })),
     });

@@ -67,7 +67,7 @@ describe('a lease', () => {
     expect([...result.seconds]).toEqual(
       [0.05, 0.06, 0.07, 0.08].map((seconds) => expect.closeTo(seconds, 5) as number),
     );
-    expect(result.measures).toEqual(Array(4).fill('{"n":1,"high":3,"low":4}'));
+    expect(result.measures).toEqual(Array(4).fill({ n: 1, high: 3, low: 4 }));
   });
 
   it('names what was no success, and carries curves, by trial', () => {
@@ -149,7 +149,7 @@ describe('a trial whose word comes', () => {
 
   it('is censored when it has taken what it may', () => {
     const { begun, result } = cut(1.75);
-    expect([begun, result.done, result.measures]).toEqual([[5, 6], 2, ['{}', '{}']]);
+    expect([begun, result.done, result.measures]).toEqual([[5, 6], 2, [{}, {}]]);
     expect(result.exceptions).toEqual([
       { trial: 5, status: 'censored', error: 'cut after 1.75 s: --trial-time allows 1.5 s' },
     ]);

@@ -31,14 +31,14 @@ describe('performTrial', () => {
         measures: { n: Number(settings['n']), high: key[0], low: key[1], trial, purpose, cancel: cancel[0] ?? NaN },
       };
     });
-    expect(JSON.parse(measures)).toEqual({ n: 1, high: 1, low: 2, trial: 3, purpose: 4, cancel: 0 });
+    expect(measures).toEqual({ n: 1, high: 1, low: 2, trial: 3, purpose: 4, cancel: 0 });
   });
 
   it('makes a failed row of what a trial throws, without a stack', () => {
     expect(perform(throwing(new RangeError('too large')))).toMatchObject({
       status: 'failed',
       error: 'too large',
-      measures: '{}',
+      measures: {},
       curves: {},
     });
     expect(perform(throwing(new RangeError()))).toMatchObject({ error: 'RangeError' });

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { toJsonMeasures } from '../store/measureFunctions.js';
 import { expect, it } from 'vitest';
 import { READERS_PYTHON, readersDue } from '../../scripts/setup/extras.mjs';
 import { basin, scratchFolder } from '../cli/basin.js';
@@ -29,6 +30,7 @@ const FIRST_SCHEMA = `
 
 function change(study: string, sql: string): void {
   const database = new Database(join(folder, study, 'basin.sqlite'));
+  if (sql === FIRST_SCHEMA) toJsonMeasures(database);
   database.exec(sql);
   database.close();
 }

@@ -7,7 +7,6 @@ import { unitFile, writeUnit } from '../../src/shards/folder.js';
 import { planUnits } from '../../src/shards/planUnits.js';
 import type { UnitResult } from '../../src/shards/unitFile.js';
 import type { Origin } from '../../src/store/origin.js';
-import { encodeMeasures } from '../../src/store/measures.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 import { temporaryFolder } from '../study/toy.js';
 import { openToyStore } from '../study/toyStore.js';
@@ -22,7 +21,7 @@ function resultOf(unit: number, u = 0.5, place: Partial<UnitResult['place']> = {
     trial: first + at,
     status: 'ok' as const,
     seconds: 1,
-    measures: encodeMeasures({ u, hit: 1 }),
+    measures: { u, hit: 1 },
     error: null,
   }));
   return { unit, place: { ...PLACE, host: 'here', seconds: 1, workers: 1, ...place }, rows, curves: [] };

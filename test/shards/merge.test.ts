@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { Merger } from '../../src/shards/merge.js';
 import type { UnitResult } from '../../src/shards/unitFile.js';
-import { encodeMeasures } from '../../src/store/measures.js';
 import { openStudy } from '../../src/store/open.js';
 import { IDENTITY, temporaryFolder } from '../study/toy.js';
 import { PLACE, toyPlan } from './toyPlan.js';
@@ -16,7 +15,7 @@ describe('a unit of which the store has a part', () => {
       trial,
       status: 'ok' as const,
       seconds: 1,
-      measures: encodeMeasures({ u: u(trial) }),
+      measures: { u: u(trial) },
       error: null,
     }));
 

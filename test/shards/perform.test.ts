@@ -13,7 +13,7 @@ function resultOf(first: number, done: number): LeaseResult {
   return {
     done,
     seconds: Float64Array.from(trials, () => 0.3),
-    measures: trials.map((trial) => `{"u":${trial}}`),
+    measures: trials.map((trial) => ({ u: trial })),
     exceptions: [],
     curves: trials.map((trial) => ({ trial, name: 'path', values: Float64Array.of(trial) })),
   };
@@ -38,7 +38,7 @@ describe('a unit', () => {
     }
     expect(Math.max(...settled)).toBeGreaterThan(1);
     expect(unit.whole?.rows.map(({ trial, measures }) => [trial, measures])).toEqual(
-      trials.map((trial) => [trial, `{"u":${trial}}`]),
+      trials.map((trial) => [trial, { u: trial }]),
     );
     expect(unit.whole?.curves.map(({ trial }) => trial)).toEqual(trials);
   });

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { createHash } from 'node:crypto';
 import { planUnits } from '../../src/shards/planUnits.js';
 import { DamagedUnit, decodeUnit, encodeUnit, type UnitResult } from '../../src/shards/unitFile.js';
-import { encodeMeasures } from '../../src/store/measures.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 import { PLACE, toyPlan } from './toyPlan.js';
 
@@ -18,7 +17,7 @@ function resultOf(numbers: readonly number[]): UnitResult {
     trial: unit.first + i,
     status: i === 2 ? ('failed' as const) : ('ok' as const),
     seconds: 0.25,
-    measures: encodeMeasures({ u: numbers[i % numbers.length] }),
+    measures: { u: numbers[i % numbers.length] },
     error: i === 2 ? 'a\nline “”' : null,
   }));
   return {

@@ -21,9 +21,14 @@ describe('a store whose rows are damaged', () => {
     ["UPDATE cells SET settings = ''", 'table cells: settings: not JSON'],
     ['UPDATE cells SET settings = \'{"n": null}\'', 'table cells: settings.n:'],
     ["UPDATE trials SET measures = 'null' WHERE trial = 7", 'table trials: measures:'],
-    ['UPDATE trials SET measures = \'{"a": "many"}\' WHERE trial = 7', 'table trials: measures:'],
-    ["UPDATE trials SET measures = '[1]' WHERE trial = 7", 'table trials: measures:'],
-    ['UPDATE trials SET measures = \'{"a": \' WHERE trial = 7', 'table trials: measures:'],
+    ["UPDATE trials SET measures = x'' WHERE trial = 7", 'table trials: measures:'],
+    ['UPDATE trials SET measures = zeroblob(16) WHERE trial = 7', 'table trials: measures:'],
+    ["UPDATE trials SET measures = 'é234567' WHERE trial = 7", 'table trials: measures:'],
+    ['UPDATE trials SET measures = zeroblob(16 * (trial % 2)) WHERE trial < 1024', 'table trials: measures:'],
+    ['UPDATE trials SET names = 9 WHERE trial = 7', 'table trials: names:'],
+    ["UPDATE trials SET names = 'u' WHERE trial = 7", 'table trials: names:'],
+    ["UPDATE measure_names SET names = 'u'", 'table measure_names: names: not JSON'],
+    ["UPDATE measure_names SET names = '[1]'", 'table measure_names: names'],
     ["UPDATE trials SET seconds = 'long' WHERE trial = 7", 'table trials: seconds:'],
     ["UPDATE trials SET error = x'00' WHERE trial = 7", 'table trials: error:'],
     ['UPDATE trials SET trial = -7 WHERE trial = 7', 'table trials: trial:'],
@@ -58,7 +63,7 @@ describe('a store whose rows are damaged', () => {
 
   it('says so where one trial is read', () => {
     const { dir } = studyWithRun();
-    change(dir, "UPDATE trials SET measures = 'null' WHERE trial = 7");
+    change(dir, "UPDATE trials SET measures = x'00' WHERE trial = 7");
     const store = readStudy(dir);
     const [cell] = store.cells('toy');
     if (cell === undefined) throw new Error('no cell');

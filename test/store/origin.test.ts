@@ -7,6 +7,7 @@ import { openStudy, readStudy } from '../../src/store/open.js';
 import { agreedOrigin, codeOf, originOf, sameOrigin, type Origin } from '../../src/store/origin.js';
 import type { StudyWriter, TrialRow } from '../../src/store/writer.js';
 import { IDENTITY, temporaryFolder } from '../study/toy.js';
+import { toJsonMeasures } from './measureFunctions.js';
 
 const HERE: Origin = {
   build: '0.1.0+aa',
@@ -21,7 +22,7 @@ const ZEN: Origin = { ...HERE, blas: 'Zen' };
 const row = (trial: number, status: TrialRow['status'] = 'ok'): TrialRow => ({
   trial,
   status,
-  measures: '{}',
+  measures: {},
   seconds: 0.5,
   error: null,
 });
@@ -51,6 +52,7 @@ function oldStudy(...cores: readonly string[]): string {
   commit(store, 'toy', [row(0), row(1)]);
   store.close();
   const database = new Database(join(dir, 'basin.sqlite'));
+  toJsonMeasures(database);
   database.exec(
     `DROP TABLE definitions; DROP TABLE origins; ALTER TABLE trials DROP COLUMN origin;
      ALTER TABLE experiments RENAME COLUMN setting_values TO parameter_values; ALTER TABLE experiments DROP COLUMN study;

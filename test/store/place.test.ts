@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 
 function commit(to: StudyWriter, trial: number): void {
-  to.commit([{ cell, rows: [{ trial, status: 'ok', seconds: 1, measures: '{}', error: null }], curves: [] }]);
+  to.commit([{ cell, rows: [{ trial, status: 'ok', seconds: 1, measures: {}, error: null }], curves: [] }]);
 }
 
 function trialsIn(folder: string): number[] {

@@ -2,7 +2,6 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { STORE_FILE } from '../../src/store/folder.js';
-import { encodeMeasures } from '../../src/store/measures.js';
 import { openStudy } from '../../src/store/open.js';
 import { curveBytes, rowBytes } from '../../src/store/size.js';
 import type { CurveRow, TrialRow } from '../../src/store/writer.js';
@@ -41,7 +40,7 @@ function rowOf(trial: number): TrialRow {
     trial,
     status: 'ok',
     seconds: trial / 7,
-    measures: encodeMeasures({ estimationError: 1 / (trial + 3), success: 1 }),
+    measures: { estimationError: 1 / (trial + 3), success: 1 },
     error: null,
   };
 }

@@ -19,7 +19,7 @@ describe('a study', () => {
     const store = openStudy(dir, { seed: 2 ** 53 - 1, scale: 'paper', overrides: { trials: '3' } });
     const [, cell] = store.addExperiment(EXPERIMENT, GRID);
     if (cell === undefined) throw new Error('no cell');
-    const failed: TrialRow = { trial: 1, status: 'failed', measures: '{}', seconds: 0.25, error: 'why' };
+    const failed: TrialRow = { trial: 1, status: 'failed', measures: {}, seconds: 0.25, error: 'why' };
     store.commit([
       {
         cell,
@@ -228,23 +228,23 @@ describe('a store is refused and left alone', () => {
     [
       'of a newer schema',
       (dir) => {
-        change(dir, 'PRAGMA user_version = 5');
+        change(dir, 'PRAGMA user_version = 6');
       },
-      /was made by a newer basin \(store schema 5, this program reads 4\)/,
+      /was made by a newer basin \(store schema 6, this program reads 5\)/,
     ],
     [
       'of schema 0',
       (dir) => {
         change(dir, 'PRAGMA user_version = 0');
       },
-      /is damaged: its schema must be from 1 to 4, is 0/,
+      /is damaged: its schema must be from 1 to 5, is 0/,
     ],
     [
       'of a negative schema',
       (dir) => {
         change(dir, 'PRAGMA user_version = -1');
       },
-      /is damaged: its schema must be from 1 to 4, is -1/,
+      /is damaged: its schema must be from 1 to 5, is -1/,
     ],
     [
       'without a column',

@@ -4,7 +4,6 @@ import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import { InputError } from '../../src/base/errors.js';
 import type { StudyIdentity } from '../../src/store/identity.js';
-import { encodeMeasures } from '../../src/store/measures.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
 import type { TrialRow } from '../../src/store/writer.js';
 import { IDENTITY, temporaryFolder } from '../study/toy.js';
@@ -18,7 +17,7 @@ export const GRID = [
 export const row = (trial: number): TrialRow => ({
   trial,
   status: 'ok',
-  measures: encodeMeasures({ trial }),
+  measures: { trial },
   seconds: 0.5,
   error: null,
 });

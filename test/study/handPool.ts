@@ -30,7 +30,7 @@ export class HandPool implements LeasePool {
     const ending = indices.map((index) => this.running[index]);
     this.running = this.running.filter((one) => !ending.includes(one));
     for (const { end } of ending) {
-      end({ done: 1, seconds: Float64Array.of(1), measures: ['{}'], exceptions: [], curves: [] });
+      end({ done: 1, seconds: Float64Array.of(1), measures: [{}], exceptions: [], curves: [] });
       for (let i = 0; i < 9; i++) await Promise.resolve();
     }
     await turns();

@@ -14,6 +14,7 @@ import type { StudyOutcome } from '../../src/study/run/outcome.js';
 import { runStudy, type StudyOptions } from '../../src/study/run/run.js';
 import { gridOf } from '../../src/study/grid/cells.js';
 import { resolveValues } from '../../src/study/grid/values.js';
+import { defineMeasureFunctions } from '../store/measureFunctions.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 
 export const LABORATORY = new URL('../pool/fixtures/laboratory.mjs', import.meta.url);
@@ -104,6 +105,7 @@ export function trialTable(dir: string): string[] {
 /** Changes a store behind basin's back; some row must change. */
 export function tamper(dir: string, sql: string): void {
   const database = new Database(join(dir, 'basin.sqlite'));
+  defineMeasureFunctions(database);
   expect(database.prepare(sql).run().changes).toBeGreaterThan(0);
   database.close();
 }

@@ -1,8 +1,8 @@
 /** A store that has one experiment of toys, filled by hand. */
 import { onTestFinished } from 'vitest';
-import { encodeMeasures } from '../../src/store/measures.js';
 import { openStudy } from '../../src/store/open.js';
-import type { StoredCell, TrialStatus } from '../../src/store/reader.js';
+import type { StoredCell } from '../../src/store/reader.js';
+import type { TrialStatus } from '../../src/store/shapes.js';
 import type { StudyWriter, TrialRow } from '../../src/store/writer.js';
 import { IDENTITY, temporaryFolder } from './toy.js';
 
@@ -20,7 +20,7 @@ export function row(trial: number, status: TrialStatus = 'ok', seconds = 1): Tri
     trial,
     status,
     seconds,
-    measures: status === 'ok' ? encodeMeasures({ u: trial / 10 }) : '{}',
+    measures: status === 'ok' ? { u: trial / 10 } : {},
     error: status === 'ok' ? null : status,
   };
 }

@@ -58,7 +58,8 @@ export function walkAllocations(id, set) {
   for (let at = 0; ; at++) {
     const { result, calls } = withAllocations(at, kernels, perform);
     if (calls <= at) return { walked: at, findings };
-    const failed = result.status === 'failed' && result.error.endsWith(MESSAGE) && result.measures === '{}';
+    const failed =
+      result.status === 'failed' && result.error.endsWith(MESSAGE) && Object.keys(result.measures).length === 0;
     if (!failed && told(result) !== ideal) findings.push(`allocation ${at}: ${told(result)}`);
     if (told(perform(kernels)) !== ideal) findings.push(`allocation ${at}: the next trial is another`);
   }

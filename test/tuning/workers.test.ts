@@ -33,7 +33,7 @@ test('each worker does a few trials, however short the time', async () => {
   const pool: LeasePool = {
     run: ({ first }) => {
       seen.push(first);
-      return Promise.resolve({ done: 1, seconds: Float64Array.of(1), measures: ['{}'], exceptions: [], curves: [] });
+      return Promise.resolve({ done: 1, seconds: Float64Array.of(1), measures: [{}], exceptions: [], curves: [] });
     },
     close: () => Promise.resolve(),
     destroy: () => Promise.resolve(),
@@ -58,7 +58,7 @@ test('throughput counts the trials of all workers, and closes the pool', async (
     run: ({ first }) => {
       seen.push(first);
       now += 1;
-      return Promise.resolve({ done: 1, seconds: Float64Array.of(1), measures: ['{}'], exceptions: [], curves: [] });
+      return Promise.resolve({ done: 1, seconds: Float64Array.of(1), measures: [{}], exceptions: [], curves: [] });
     },
     close: () => {
       closed = true;

@@ -4,7 +4,7 @@ import type { Settings } from '../../settings/types.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { isMean } from '../../statistics/ranges.js';
 import { rate } from '../../statistics/rates.js';
-import type { StoredTrial } from '../../store/reader.js';
+import type { StoredTrial } from '../../store/trials.js';
 import { valueOf } from '../grid/prefixes.js';
 import { shownSettings } from '../grid/values.js';
 

@@ -2,10 +2,11 @@
 import type { Estimate } from '../../statistics/estimate.js';
 import type { Settings } from '../../settings/types.js';
 import { formatAddress } from '../../store/address.js';
-import { differences } from '../../store/differences.js';
+import { differences, type TrialRecord } from '../../store/differences.js';
 import { sameOrigin } from '../../store/origin.js';
-import type { StoredCell, StoredTrial, StudyReader } from '../../store/reader.js';
-import { recordAt } from '../replay/replay.js';
+import type { TrialCurves } from '../../store/curves.js';
+import type { StoredCell, StudyReader } from '../../store/reader.js';
+import type { StoredTrial } from '../../store/trials.js';
 import { trialSettings } from '../grid/values.js';
 import type { SharedCell } from './cells.js';
 import type { ComparedMeasure } from './measures.js';
@@ -60,7 +61,7 @@ export interface CellTrials {
 export function countCell(a: StudyReader, b: StudyReader, cell: SharedCell, isOneOrigin: OriginPairs): CellTrials {
   let [inA, inB, common, identical, expected] = [0, 0, 0, 0, 0];
   const [differing, broken]: [string[], string[]] = [[], []];
-  for (const [first, second] of trialPairs(a, b, cell)) {
+  for (const [first, second] of recordPairs(a, b, cell)) {
     if (first !== undefined) inA += 1;
     if (second !== undefined) inB += 1;
     if (first === undefined || second === undefined || cell.relation === 'independent') continue;
@@ -68,7 +69,7 @@ export function countCell(a: StudyReader, b: StudyReader, cell: SharedCell, isOn
     if (cell.relation !== 'same') continue;
     const same = isOneOrigin(first.origin, second.origin);
     if (same) expected += 1;
-    if (differences(recordAt(a, cell.a, first), recordAt(b, cell.b, second)).length === 0) {
+    if (differences(first, second).length === 0) {
       identical += 1;
       continue;
     }
@@ -126,10 +127,14 @@ class Samples {
   }
 
   add(...pair: readonly [StoredTrial | undefined, StoredTrial | undefined]): void {
-    const [x, y] = pair.map((trial, at) => (trial && this.#take[at](trial)) ?? NaN);
+    const [x, y] = [this.#valueAt(0, pair[0]), this.#valueAt(1, pair[1])];
     if (this.#paired && (Number.isNaN(x) || Number.isNaN(y))) return;
     if (!Number.isNaN(x)) this.#a.push(x);
     if (!Number.isNaN(y)) this.#b.push(y);
+  }
+
+  #valueAt(study: 0 | 1, trial: StoredTrial | undefined): number {
+    return (trial && this.#take[study](trial)) ?? NaN;
   }
 
   result(): MeasureComparison | undefined {
@@ -166,7 +171,7 @@ function* trialPairs(
 ): Generator<readonly [StoredTrial | undefined, StoredTrial | undefined], void, undefined> {
   const [trialsA, trialsB] = [a.trials(cell.a), b.trials(cell.b)];
   try {
-    const [ofA, ofB] = [new TrialQueue(trialsA), new TrialQueue(trialsB)];
+    const [ofA, ofB] = [new Queue(trialsA, isCutOff), new Queue(trialsB, isCutOff)];
     const nextTrial = (): number => Math.min(ofA.nextTrial, ofB.nextTrial);
     for (let trial = nextTrial(); trial < Infinity; trial = nextTrial()) yield [ofA.take(trial), ofB.take(trial)];
   } finally {
@@ -175,13 +180,43 @@ function* trialPairs(
   }
 }
 
-/** The trials of a stored cell in order, without those that were cut off. */
-class TrialQueue {
-  readonly #trials: Generator<StoredTrial, void, undefined>;
-  #next: StoredTrial | undefined;
+type StoredRecord = StoredTrial & TrialRecord;
 
-  constructor(trials: Generator<StoredTrial, void, undefined>) {
-    this.#trials = trials;
+/** The same, each trial with its curves. */
+function* recordPairs(
+  a: StudyReader,
+  b: StudyReader,
+  cell: SharedCell,
+): Generator<readonly [StoredRecord | undefined, StoredRecord | undefined], void, undefined> {
+  const [curvesA, curvesB] = [a.curvesByTrial(cell.a), b.curvesByTrial(cell.b)];
+  try {
+    const [ofA, ofB] = [new Queue(curvesA), new Queue(curvesB)];
+    for (const [first, second] of trialPairs(a, b, cell)) yield [withCurves(first, ofA), withCurves(second, ofB)];
+  } finally {
+    curvesA.return();
+    curvesB.return();
+  }
+}
+
+const NO_CURVES = {};
+
+function withCurves(trial: StoredTrial | undefined, curves: Queue<TrialCurves>): StoredRecord | undefined {
+  return trial && { ...trial, curves: curves.take(trial.trial)?.curves ?? NO_CURVES };
+}
+
+function isCutOff({ status }: StoredTrial): boolean {
+  return status === 'censored';
+}
+
+/** What is stored of a cell's trials, in their order, without what is skipped. */
+class Queue<T extends { readonly trial: number }> {
+  readonly #items: Generator<T, void, undefined>;
+  readonly #skips: (item: T) => boolean;
+  #next: T | undefined;
+
+  constructor(items: Generator<T, void, undefined>, skips: (item: T) => boolean = () => false) {
+    this.#items = items;
+    this.#skips = skips;
     this.#advance();
   }
 
@@ -190,8 +225,9 @@ class TrialQueue {
     return this.#next?.trial ?? Infinity;
   }
 
-  /** Takes the next trial if it has this number. */
-  take(trial: number): StoredTrial | undefined {
+  /** Takes what belongs to the trial with this number; what belongs to earlier ones is passed over. */
+  take(trial: number): T | undefined {
+    while (this.nextTrial < trial) this.#advance();
     const next = this.#next;
     if (next?.trial !== trial) return undefined;
     this.#advance();
@@ -199,8 +235,8 @@ class TrialQueue {
   }
 
   #advance(): void {
-    do this.#next = this.#trials.next().value ?? undefined;
-    while (this.#next?.status === 'censored');
+    do this.#next = this.#items.next().value ?? undefined;
+    while (this.#next !== undefined && this.#skips(this.#next));
   }
 }
 

@@ -1,5 +1,6 @@
 /** The trials that a study plans now, as they are in its store. Screen, report and export show these trials. */
-import type { StoredCell, StoredTrial, StudyReader } from '../../store/reader.js';
+import type { StoredCell, StudyReader } from '../../store/reader.js';
+import type { StoredTrial } from '../../store/trials.js';
 import { gridOf, grownCells, type ChosenExperiment, type GridCell } from './cells.js';
 import { Prefixes } from './prefixes.js';
 

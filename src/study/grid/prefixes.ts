@@ -5,7 +5,8 @@
 import type { Experiment, Measure, PrefixEstimate } from '../../experiments/spec.js';
 import type { Settings, ValuesByName } from '../../settings/types.js';
 import type { Estimate } from '../../statistics/estimate.js';
-import type { StoredTrial, StudyReader } from '../../store/reader.js';
+import type { StudyReader } from '../../store/reader.js';
+import type { StoredTrial } from '../../store/trials.js';
 import { cellText } from '../../settings/cellText.js';
 import { effectiveSettings } from './values.js';
 

@@ -1,6 +1,7 @@
 /** Finds which trials of a cell are stored, and which are left to do. */
 import { overMemory, type TrialLimits } from '../../pool/limits.js';
-import type { StoredCell, StoredTrial } from '../../store/reader.js';
+import type { StoredCell } from '../../store/reader.js';
+import type { StoredTrial } from '../../store/trials.js';
 import type { StudyWriter } from '../../store/writer.js';
 import { countTrials, missingRanges, type Range } from './queue.js';
 import { censoredRows } from './rows.js';

@@ -6,8 +6,9 @@ import type { Experiment, TrialContext } from '../../experiments/spec.js';
 import type { LeaseResult, PerformedTrial } from '../../pool/protocol.js';
 import { performTrial } from '../../pool/trial.js';
 import { differences, type TrialRecord } from '../../store/differences.js';
-import { decodeMeasures } from '../../store/measures.js';
-import type { StoredCell, StoredTrial, StudyReader, TrialStatus } from '../../store/reader.js';
+import type { StoredCell, StudyReader } from '../../store/reader.js';
+import type { TrialStatus } from '../../store/shapes.js';
+import type { StoredTrial } from '../../store/trials.js';
 import { formatAddress, parseAddress, type Address } from '../../store/address.js';
 import { suggest } from '../../base/suggest.js';
 import { cellOf } from '../grid/cells.js';
@@ -83,7 +84,7 @@ export function recordOf({
   measures,
   curves,
 }: Pick<PerformedTrial, 'error' | 'measures' | 'curves'> & Pick<TrialRecord, 'status'>): TrialRecord {
-  return { status, error, measures: decodeMeasures(measures), curves };
+  return { status, error, measures, curves };
 }
 
 /** The trial of a lease with one trial; undefined when it was told to stop. */

@@ -10,7 +10,8 @@ import type {
 import type { ValuesByName, Settings } from '../../settings/types.js';
 import { UNKNOWN, type Estimate } from '../../statistics/estimate.js';
 import { percentileBand } from '../../statistics/quantiles.js';
-import type { StoredCell, StoredTrial, StudyReader } from '../../store/reader.js';
+import type { StoredCell, StudyReader } from '../../store/reader.js';
+import type { StoredTrial } from '../../store/trials.js';
 import { gridPoints, plannedTrials } from '../grid/planned.js';
 import { valueOf, type TrialValue } from '../grid/prefixes.js';
 import { shownSettings } from '../grid/values.js';

@@ -7,7 +7,6 @@ import { planUnits } from '../../../src/shards/planUnits.js';
 import { coordinate, type QueueStatus } from '../../../src/shards/queue/coordinator.js';
 import { queueName } from '../../../src/shards/queue/directory.js';
 import { encodeUnit } from '../../../src/shards/unitFile.js';
-import { encodeMeasures } from '../../../src/store/measures.js';
 import { openStudy } from '../../../src/store/open.js';
 import { findExperiment } from '../../pool/fixtures/laboratory.mjs';
 import { IDENTITY, temporaryFolder } from '../../study/toy.js';
@@ -26,7 +25,7 @@ function resultOf(plan: ShardPlan, index: number): string {
     trial: unit.first + i,
     status: 'ok' as const,
     seconds: 1,
-    measures: encodeMeasures({ u: 0.5, hit: 1 }),
+    measures: { u: 0.5, hit: 1 },
     error: null,
   }));
   return encodeUnit(plan, unit, {

@@ -59,7 +59,7 @@ describe('compareStudies', () => {
     const [a, b] = [await study(['toy-other']), await study(['toy-other'])];
     tamper(
       b,
-      "UPDATE trials SET measures = json_set(measures, '$.u', json_extract(measures, '$.u') + 1e-16) WHERE trial = 3 AND json_extract(measures, '$.u') < 0.5 OR trial = 4",
+      "UPDATE trials SET measures = with_measure(names, measures, 'u', measure(names, measures, 'u') + 1e-16) WHERE trial = 3 AND measure(names, measures, 'u') < 0.5 OR trial = 4",
     );
     const once = compare(a, b);
     expect(once.cells[0].trials.differing).toContain('toy-other/d=2,n=5#4');
@@ -77,8 +77,14 @@ describe('compareStudies', () => {
     const [a, b] = [await study(['toy-other'], { set: { n: '5' } }), await study(['toy-other'], { set: { n: '5' } })];
     for (const dir of [a, b])
       await runToy(dir, ['toy-other'], { origin: { ...origin, blas: 'Zen' }, set: { n: '5,6' } });
-    tamper(b, "UPDATE trials SET measures = json_set(measures, '$.u', 0.125), origin = 1 WHERE trial = 4 AND cell = 1");
-    tamper(b, "UPDATE trials SET measures = json_set(measures, '$.u', 0.125), origin = 1 WHERE trial = 4 AND cell = 2");
+    tamper(
+      b,
+      "UPDATE trials SET measures = with_measure(names, measures, 'u', 0.125), origin = 1 WHERE trial = 4 AND cell = 1",
+    );
+    tamper(
+      b,
+      "UPDATE trials SET measures = with_measure(names, measures, 'u', 0.125), origin = 1 WHERE trial = 4 AND cell = 2",
+    );
     const { differs, cells } = compare(a, b);
     expect(cells.map(({ trials }) => trials.broken.length)).toEqual([1, 0]);
     expect(cells.map(({ trials }) => trials.differing.length)).toEqual([1, 1]);
@@ -99,7 +105,7 @@ describe('compareStudies', () => {
     ];
     tamper(
       b,
-      "UPDATE trials SET measures = json_set(measures, '$.u', json_extract(measures, '$.u') + 0.001 + 0.0001 * (trial % 3))",
+      "UPDATE trials SET measures = with_measure(names, measures, 'u', measure(names, measures, 'u') + 0.001 + 0.0001 * (trial % 3))",
     );
     const { differs, cells } = compare(a, b);
     expect(differs).toBe(true);
@@ -169,7 +175,7 @@ describe('compareStudies', () => {
 
   it.each([0, 7])('names the store whose trial %i is damaged, whichever it is', async (trial) => {
     const [a, b] = [await study(['toy-other']), await study(['toy-other'])];
-    tamper(b, `UPDATE trials SET measures = '{half' WHERE trial = ${trial}`);
+    tamper(b, `UPDATE trials SET measures = x'00' WHERE trial = ${trial}`);
     for (const pair of [
       [a, b],
       [b, a],

@@ -42,9 +42,9 @@ describe('replayTrial', () => {
   it.each([
     [
       'the last bit of a measure',
-      "UPDATE trials SET measures = json_set(measures, '$.u', json_extract(measures, '$.u') + 1e-16) WHERE status <> 'failed'",
+      "UPDATE trials SET measures = with_measure(names, measures, 'u', measure(names, measures, 'u') + 1e-16) WHERE status <> 'failed'",
     ],
-    ['a missing measure', "UPDATE trials SET measures = json_remove(measures, '$.hit') WHERE status <> 'failed'"],
+    ['a missing measure', "UPDATE measure_names SET names = replace(names, 'hit', 'miss')"],
     ['a status', "UPDATE trials SET status = 'diverged' WHERE status = 'ok'"],
     ['an error', "UPDATE trials SET error = 'another' WHERE status = 'failed'"],
     ['a curve', 'UPDATE curves SET data = zeroblob(24)'],
@@ -92,7 +92,7 @@ describe('replayTrial', () => {
   });
 
   it('gives both sides without curves, and whether a bit differs', () => {
-    change("UPDATE trials SET measures = json_set(measures, '$.u', 2) WHERE trial = 1");
+    change("UPDATE trials SET measures = with_measure(names, measures, 'u', 2) WHERE trial = 1");
     const { identical, stored, replayed } = replay('toy-mixed/d=2,n=30#1');
     expect([identical, stored.measures['u'], Object.keys(stored), Object.keys(replayed)]).toEqual([
       false,

@@ -56,7 +56,7 @@ describe('verifyStudy', () => {
 
   it('names address, place and both values of what differs, in the order of the study', async () => {
     change(
-      "UPDATE trials SET measures = '{\"u\":2,\"hit\":1}' WHERE trial = 7 AND cell = (SELECT id FROM cells WHERE experiment = 'toy-other' AND text = 'd=2,n=10')",
+      "UPDATE trials SET measures = with_measure(names, with_measure(names, measures, 'u', 2), 'hit', 1) WHERE trial = 7 AND cell = (SELECT id FROM cells WHERE experiment = 'toy-other' AND text = 'd=2,n=10')",
     );
     change(
       "UPDATE trials SET status = 'diverged' WHERE trial IN (SELECT min(trial) FROM trials WHERE cell = 1 AND status = 'ok') AND cell = 1",
@@ -73,7 +73,9 @@ describe('verifyStudy', () => {
 
   it('counts by who made the stored trials, and says of what differs who that was', async () => {
     change('INSERT INTO origins (id, origin) VALUES (2, \'{"build":"0.1.0+bb"}\')');
-    change("UPDATE trials SET origin = 2, measures = json_set(measures, '$.u', 2) WHERE trial = 7 AND status = 'ok'");
+    change(
+      "UPDATE trials SET origin = 2, measures = with_measure(names, measures, 'u', 2) WHERE trial = 7 AND status = 'ok'",
+    );
     change('UPDATE trials SET origin = NULL WHERE trial = 8');
     const { differing, origins } = await verify();
     const count = differing.length;
@@ -94,7 +96,7 @@ describe('verifyStudy', () => {
   });
 
   it('passes over trials that were cut off', async () => {
-    change("UPDATE trials SET status = 'censored', measures = '{}' WHERE trial < 10");
+    change("UPDATE trials SET status = 'censored' WHERE trial < 10");
     expect(await verify()).toEqual({
       sampled: 80,
       replayed: 80,

@@ -70,7 +70,7 @@ describe('a study of experiments', () => {
   const failing = {
     done: 12,
     seconds: new Float64Array(12).fill(1),
-    measures: Array<string>(12).fill('{}'),
+    measures: Array.from({ length: 12 }, () => ({})),
     curves: [],
     exceptions: Array.from({ length: 12 }, (_, trial) => ({ trial, status: 'failed' as const, error: 'no' })),
   };
@@ -111,7 +111,7 @@ describe('a study of experiments', () => {
     study.settle([
       {
         task: first,
-        result: { done: 1, seconds: Float64Array.of(1), measures: ['{}'], exceptions: [], curves: [] },
+        result: { done: 1, seconds: Float64Array.of(1), measures: [{}], exceptions: [], curves: [] },
         workers: 1,
       },
     ]);

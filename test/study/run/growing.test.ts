@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/base/errors.js';
 import { StudyControl } from '../../../src/pool/control.js';
 import { openStudy, readStudy } from '../../../src/store/open.js';
-import { encodeMeasures } from '../../../src/store/measures.js';
 import { Prefixes } from '../../../src/study/grid/prefixes.js';
 import { summariseExperiment } from '../../../src/study/summary/summary.js';
 import { findExperiment } from '../../pool/fixtures/laboratory.mjs';
@@ -83,7 +82,7 @@ describe('a prefix', () => {
     const row = (trial: number, status: 'ok' | 'failed' | 'censored', u = 0) => ({
       trial,
       status,
-      measures: encodeMeasures(status === 'ok' ? { u, hit: 1 } : {}),
+      measures: status === 'ok' ? { u, hit: 1 } : {},
       seconds: 1,
       error: null,
     });

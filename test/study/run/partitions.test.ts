@@ -264,7 +264,7 @@ describe('which trials all workers perform together', () => {
         for (let i = 0; i < 3; i++) await turn();
         if (running.size > 1 && [...running].some(({ team }) => team === true)) seen.broken += 1;
         running.delete(lease);
-        return { done: 1, seconds: Float64Array.of(1), measures: ['{}'], exceptions: [], curves: [] };
+        return { done: 1, seconds: Float64Array.of(1), measures: [{}], exceptions: [], curves: [] };
       },
       close: () => Promise.resolve(),
       destroy: () => Promise.resolve(),

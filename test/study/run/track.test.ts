@@ -36,7 +36,7 @@ function result(done: number, ...statuses: ('failed' | 'censored')[]): LeaseResu
   return {
     done,
     seconds: new Float64Array(done).fill(1),
-    measures: Array.from({ length: done }, () => '{}'),
+    measures: Array.from({ length: done }, () => ({})),
     curves: [],
     exceptions: statuses.map((status, index) => ({ trial: done - 1 - index, status, error: status })),
   };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../../src/experiments/spec.js';
-import { encodeMeasures } from '../../../src/store/measures.js';
 import { openStudy } from '../../../src/store/open.js';
 import type { TrialRow } from '../../../src/store/writer.js';
 import { Prefixes } from '../../../src/study/grid/prefixes.js';
@@ -13,7 +12,7 @@ import { interval } from '../../statistics/estimates.js';
 const row = (trial: number, status: TrialRow['status'], measures = {}): TrialRow => ({
   trial,
   status,
-  measures: encodeMeasures(measures),
+  measures: measures,
   seconds: 1,
   error: null,
 });
