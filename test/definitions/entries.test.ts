@@ -12,7 +12,7 @@ it('statistics, for numbers within a trial', async () => {
     "import { median } from '@basin-lab/basin/statistics';",
     '    return { measures: { m: median(Float64Array.of(1, 2, 30)).value } };',
   );
-  expect(trialOf(await experimentOf(text))).toMatchObject({ status: 'ok', measures: '{"m":2}' });
+  expect(trialOf(await experimentOf(text))).toMatchObject({ status: 'ok', measures: { m: 2 } });
 });
 
 it('functions for programs are refused where they are used', async () => {
