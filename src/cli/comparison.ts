@@ -11,7 +11,7 @@ import { paragraph, table } from './output.js';
 /** Columns of the table of measures that differ. */
 const FOUND = [key(named('cell')), key(named('measure')), ...['A', 'B', 'test', 'p', 'adjusted'].map(named)];
 /** Columns of the table of both studies' values. */
-const VALUES = [key(named('cell')), key(named('measure')), named('A'), named('B')];
+const VALUES = [key(named('measure')), named('A'), named('B')];
 /** Largest number of names shown from a list, and of rows shown from a table. */
 const MOST_SHOWN = 5;
 const MOST_ROWS = 60;
@@ -162,22 +162,41 @@ function describeTest({ measure, a, b, test, p, adjusted }: JudgedMeasure): stri
   return [measure, formatEstimate(a), formatEstimate(b), test, formatP(p), formatP(adjusted)];
 }
 
-/** The values of both studies, if the studies do not differ. A difference has its own line. */
-function describeValues({ differs, compared, cells }: Comparison): string[] {
-  if (differs || !compared) return [];
-  const rows = cells.flatMap(({ cell, values }) =>
-    values
-      .filter(({ measure }) => !ENDS.has(measure))
-      .map(({ measure, a, b }) => [
-        `${cell.a.experiment}/${cell.a.text}`,
-        measure,
-        formatEstimate(a),
-        formatEstimate(b),
-      ]),
-  );
-  const more =
-    rows.length > MOST_ROWS ? [`… and ${formatCount(rows.length - MOST_ROWS, 'value')} more: --json has all`] : [];
-  return rows.length === 0 ? [] : [table(VALUES, rows.slice(0, MOST_ROWS)), ...more];
+/** The values of both studies side by side, a table for each cell. Measures that are equal are named under it. */
+function describeValues({ compared, cells }: Comparison): string[] {
+  if (!compared) return [];
+  const all = cells.map(valuesOf);
+  if (all.every(({ rows }) => rows.length === 0)) return ['every value is the same in both'];
+  let left = MOST_ROWS;
+  const shown = all.flatMap(({ address, rows, equal }) => {
+    if (left <= 0 && rows.length > 0) return [];
+    const some = rows.slice(0, left);
+    left -= some.length;
+    const same = equal.length === 0 ? [] : [paragraph(`the same in both: ${equal.join(', ')}`, '  ')];
+    return [[`${address}:`, ...(some.length === 0 ? [] : [table(VALUES, some)]), ...same].join('\n')];
+  });
+  const hidden = all.reduce((sum, { rows }) => sum + rows.length, 0) - MOST_ROWS;
+  const more = hidden > 0 ? [`… and ${formatCount(hidden, 'value')} more: --json has all`] : [];
+  return [[...shown, ...more].join('\n\n')];
+}
+
+interface CellValues {
+  readonly address: string;
+  /** measure, value in A, value in B; a star marks what a test finds different */
+  readonly rows: readonly string[][];
+  readonly equal: readonly string[];
+}
+
+function valuesOf({ cell, values, tests }: CellComparison): CellValues {
+  const found = new Set(tests.filter(({ differs }) => differs).map(({ measure }) => measure));
+  const rows = values
+    .filter(({ measure }) => !ENDS.has(measure) || found.has(measure))
+    .map(({ measure, a, b }) => [found.has(measure) ? `${measure} *` : measure, formatEstimate(a), formatEstimate(b)]);
+  return {
+    address: `${cell.a.experiment}/${cell.a.text}`,
+    rows: rows.filter(([name, a, b]) => a !== b || name.endsWith('*')),
+    equal: rows.filter(([name, a, b]) => a === b && !name.endsWith('*')).map(([name]) => name),
+  };
 }
 
 function formatP(p: number): string {

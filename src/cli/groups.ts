@@ -2,6 +2,8 @@
 import type { MakeCommand } from './definitions/lazily.js';
 
 interface Group {
+  /** heading in the help */
+  readonly title: string;
   readonly names: readonly string[];
   readonly load: () => Promise<{ readonly commands: readonly MakeCommand[] }>;
 }
@@ -9,37 +11,44 @@ interface Group {
 /** The groups in the order of `basin --help`. */
 export const GROUPS: readonly Group[] = [
   {
-    names: [
-      'list',
-      'describe',
-      'reproduce',
-      'watch',
-      'report',
-      'export',
-      'replay',
-      'draw',
-      'eject',
-      'verify',
-      'compare',
-    ],
+    title: "The papers' experiments:",
+    names: ['list', 'reproduce', 'eject', 'nightly'],
     load: () => import('./definitions/papers.js'),
   },
   {
+    title: 'Studies of your own:',
+    names: ['check', 'schema', 'run'],
+    load: () => import('./definitions/ownStudies.js'),
+  },
+  {
+    title: 'Any study:',
+    names: ['describe', 'plan', 'draw', 'status', 'watch', 'report', 'export', 'compare', 'replay', 'verify'],
+    load: () => import('./definitions/studies.js'),
+  },
+  {
+    title: 'A study on several machines:',
+    names: ['merge', 'missing', 'submit', 'worker'],
+    load: () => import('./definitions/cluster.js'),
+  },
+  {
+    title: 'Your own data and activations:',
     names: ['quantities', 'fit', 'init', 'hessian', 'score', 'factorize'],
     load: () => import('./definitions/data.js'),
   },
-  { names: ['doctor', 'tune'], load: () => import('./definitions/machine.js') },
-  { names: ['check', 'schema', 'run'], load: () => import('./definitions/ownStudies.js') },
-  { names: ['plan', 'merge', 'missing', 'submit', 'worker', 'status'], load: () => import('./definitions/cluster.js') },
-  { names: ['nightly'], load: () => import('./definitions/nights.js') },
+  { title: 'This machine:', names: ['doctor', 'tune'], load: () => import('./definitions/machine.js') },
 ];
 
 export const COMMAND_NAMES = GROUPS.flatMap(({ names }) => names);
 
+interface GroupedCommand {
+  readonly group: string;
+  readonly make: MakeCommand;
+}
+
 /** The commands that the words of a command line may need. Without words, all commands. */
-export async function commandsFor([first]: readonly string[]): Promise<MakeCommand[]> {
-  const loaded = await Promise.all(groupsFor(first).map(({ load }) => load()));
-  return loaded.flatMap(({ commands }) => commands);
+export async function commandsFor([first]: readonly string[]): Promise<GroupedCommand[]> {
+  const loaded = await Promise.all(groupsFor(first).map(async ({ title, load }) => ({ title, ...(await load()) })));
+  return loaded.flatMap(({ title, commands }) => commands.map((make) => ({ group: title, make })));
 }
 
 function groupsFor(first: string | undefined): readonly Group[] {

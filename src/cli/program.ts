@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type CommanderError } from 'commander';
 import { InputError } from '../base/errors.js';
 import { suggest } from '../base/suggest.js';
 import { ExitCode, type SetExitCode } from './exit.js';
@@ -13,19 +13,21 @@ const PRINTING = ['help', '--help', '-h', '--version', '-V'];
  * nothing here ends the process.
  */
 export async function buildProgram(setExitCode: SetExitCode, words: readonly string[] = []): Promise<Command> {
+  const [first] = words;
+  if (first !== undefined && first !== 'help' && !first.startsWith('-') && !COMMAND_NAMES.includes(first))
+    throw unknownCommand(first);
   const program = new Command('basin')
     .description('A Monte Carlo laboratory for one-hidden-layer neural networks.')
     .version(packageVersion())
-    .argument('[command]', 'one of the commands below')
-    .allowExcessArguments(true)
+    .usage('COMMAND [options]')
     .addHelpText('after', '\nExample:\n  basin reproduce fu2018-fig3 --scale quick\n')
-    .action((name?: string) => {
-      if (name !== undefined) throw unknownCommand(name);
+    .action(() => {
       program.outputHelp({ error: true });
       setExitCode(ExitCode.usage);
     });
   const writeOut = words.some((word) => PRINTING.includes(word)) ? (await import('./raw.js')).printRaw : undefined;
-  for (const make of await commandsFor(words)) program.addCommand(quietly(make(setExitCode), writeOut));
+  for (const { group, make } of await commandsFor(words))
+    program.addCommand(quietly(make(setExitCode).helpGroup(group), writeOut));
   return quietly(program, writeOut);
 }
 
@@ -38,6 +40,17 @@ function unknownCommand(name: string): InputError {
 /** Suppresses commander's own error text: main prints one line instead. */
 function quietly(command: Command, writeOut: ((text: string) => void) | undefined): Command {
   return command
-    .exitOverride()
+    .showSuggestionAfterError(false)
+    .exitOverride((error) => {
+      throw unknownOption(error, command) ?? error;
+    })
     .configureOutput({ outputError: () => undefined, ...(writeOut === undefined ? {} : { writeOut }) });
+}
+
+/** The error for an option that the command does not have, with a suggestion; undefined for another error. */
+function unknownOption({ code, message }: CommanderError, { options }: Command): InputError | undefined {
+  if (code !== 'commander.unknownOption') return undefined;
+  const [, given = ''] = /'([^']*)'/.exec(message) ?? [];
+  const known = options.flatMap(({ long }) => long ?? []);
+  return new InputError(`unknown option '${given}'${suggest(given, known)}`);
 }

@@ -5,6 +5,8 @@ import { say, sayInPlace, sayLines, warn } from './say.js';
 /** If stderr is not a terminal, rare plain lines are enough for a log file. */
 const PLAIN_SECONDS = 30;
 const TERMINAL_SECONDS = 0.2;
+/** Work that is done earlier shows no progress. */
+export const QUIET_SECONDS = 2;
 
 /**
  * Writes one line of progress at a time to stderr. On a terminal it updates the line in place, else it writes rare
@@ -14,9 +16,16 @@ class ProgressLine {
   #shownAt = -Infinity;
   #shown = '';
   readonly #terminal = process.stderr.isTTY;
+  readonly #begin: number;
+
+  /** Nothing is shown in the first `quietSeconds`. */
+  constructor(quietSeconds = 0) {
+    this.#begin = performance.now() / 1000 + quietSeconds;
+  }
 
   show(text: string, final = false): void {
     const now = performance.now() / 1000;
+    if (now < this.#begin) return;
     if (text === this.#shown || (!final && now < this.#shownAt + (this.#terminal ? TERMINAL_SECONDS : PLAIN_SECONDS)))
       return;
     this.#shownAt = now;
@@ -96,13 +105,11 @@ export interface IterationProgress {
 
 /** Progress of one long descent. */
 export function iterationProgress(name: string, iterations: number): IterationProgress {
-  const line = new ProgressLine();
+  const line = new ProgressLine(1);
   const begin = performance.now();
   return {
     update: (iteration) => {
       const seconds = (performance.now() - begin) / 1000;
-      // Short descents show no progress.
-      if (seconds < 1) return;
       line.show(
         `${name}: ${iteration}/${iterations} iterations, about ${formatSeconds((seconds / iteration) * (iterations - iteration))} left`,
       );
@@ -115,9 +122,9 @@ export interface CountProgress extends Spoken {
   readonly update: (done: number, all: number, more?: string) => void;
 }
 
-/** Progress of work that is counted. */
-export function countProgress(name: string, what: string): CountProgress {
-  const line = new ProgressLine();
+/** Progress of work that is counted. Nothing is shown in the first `quietSeconds`. */
+export function countProgress(name: string, what: string, quietSeconds = 0): CountProgress {
+  const line = new ProgressLine(quietSeconds);
   return {
     update: (done, all, more = '') =>
       line.show(`${name}: ${done}/${all} ${what}${more === '' ? '' : `, ${more}`}`, done === all),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {} from './basin.js';
+import { GROUPS } from '../../src/cli/groups.js';
 import { here } from './here.js';
 
 const COMMANDS = [
@@ -27,6 +27,22 @@ describe('help', () => {
     const { code, stdout } = await here('--help');
     expect(code).toBe(0);
     for (const command of COMMANDS) expect(stdout).toContain(command);
+  });
+
+  it('has the commands in groups, within 80 columns', async () => {
+    const { stdout } = await here('--help');
+    const headings = stdout.split('\n').filter((line) => /^\S.*:$/.test(line));
+    expect(headings).toEqual(['Options:', ...GROUPS.map(({ title }) => title), 'Example:']);
+    for (const { title, names } of GROUPS) {
+      const [, section] = stdout.split(`${title}\n`);
+      expect(
+        section
+          .split('\n\n')[0]
+          .match(/^ {2}[\w-]+/gm)
+          ?.map((name) => name.trim()),
+      ).toEqual(names);
+    }
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
   it.each(COMMANDS)('of %s has an example', async (command) => {

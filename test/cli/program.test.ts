@@ -28,14 +28,17 @@ describe('the table of commands', () => {
   it.each([
     [['--version'], 0],
     [['-V'], 0],
-    [['reproduse'], 0],
-    [['nightly', '--budget', 'soon'], 1],
+    [['doctor', '--jsno'], 2],
     [['--help'], COMMAND_NAMES.length],
     [['help', 'run'], COMMAND_NAMES.length],
     [[], COMMAND_NAMES.length],
   ])('%j needs so many commands: %i', async (words, count) => {
     expect((await buildProgram(() => undefined, words)).commands).toHaveLength(count);
   });
+});
+
+it('a word that is no command loads no definitions', async () => {
+  await expect(buildProgram(() => undefined, ['reproduse'])).rejects.toThrow("did you mean 'reproduce'?");
 });
 
 describe('before a command is chosen', () => {

@@ -123,7 +123,9 @@ describe('basin compare', () => {
   it('finds the same study run twice identical', async () => {
     const { code, stdout } = await here('compare', at('one'), await run('again'));
     expect(code).toBe(0);
-    expect(stdout).toContain('bit by bit: 20 trials in both, 20 identical, 0 differ\n\ncell');
+    expect(stdout).toContain(
+      'bit by bit: 20 trials in both, 20 identical, 0 differ\n\nevery value is the same in both\n',
+    );
     expect(stdout).toMatch(/\nno difference that matters\n$/);
     expect(await hereJson('compare', at('one'), at('again'))).toMatchObject({
       differs: false,
@@ -159,6 +161,10 @@ describe('basin compare', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('fu2018-fig3: stepFactor is 1 in A, 0.1 in B\n');
     expect(stdout).toMatch(/n=1600 +sdN .*sign test +0\.002\n/);
+    const [, values] = stdout.split('fu2018-fig3/K=3,d=4,n=1600:\n');
+    expect(values).toMatch(/^measure +A +B\n/);
+    expect(values).toMatch(/\nsdN \* +\S+ \[.*\] +\S+ \[.*\]\n/);
+    expect(values).toMatch(/\nthe same in both: (.|\n)*\n\nthe studies differ\n$/);
     const document = (await hereJson('compare', at('slow'), at('seed'))) as {
       differs: boolean;
       cells: { sampling: string }[];

@@ -6,6 +6,7 @@ import { comparisonDocument, comparisonText } from '../comparison.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { parseNumber } from '../options.js';
 import { print, printJson } from '../output.js';
+import { countProgress, QUIET_SECONDS } from '../progress.js';
 
 /** `basin compare`: reports whether the results of two studies agree. */
 export const act =
@@ -37,5 +38,10 @@ function withStudies(first: string, second: string, use: (a: StudyReader, b: Stu
 
 // Compares snapshots of the present state: both studies may be running.
 function compare(a: StudyReader, b: StudyReader, level: number): Comparison {
-  return a.snapshot(() => b.snapshot(() => compareStudies(a, b, storedExperiment, level)));
+  const progress = countProgress('compare', 'cells', QUIET_SECONDS);
+  try {
+    return a.snapshot(() => b.snapshot(() => compareStudies(a, b, storedExperiment, level, progress.update)));
+  } finally {
+    progress.end();
+  }
 }

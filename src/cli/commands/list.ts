@@ -4,7 +4,7 @@ import type { Experiment } from '../../experiments/spec.js';
 import { SCALES, type Scale } from '../../settings/scale.js';
 import type { Setting } from '../../settings/types.js';
 import { formatSeconds } from '../../base/amounts.js';
-import { key, named, numeric, prose } from '../../report/table.js';
+import { key, named, prose } from '../../report/table.js';
 import { describeAllowed } from '../../settings/describe.js';
 import { gridOf } from '../../study/grid/cells.js';
 import { resolveValues } from '../../study/grid/values.js';
@@ -17,6 +17,9 @@ export const act = () => (id: string | undefined, options: { json?: boolean }) =
   if (options.json) printJson(id === undefined ? { experiments: described } : described[0]);
   else print(id === undefined ? overview(described) : details(chosen[0], described[0]));
 };
+
+/** Width of a column of costs: the longest is `99 min 59 s`. */
+const COST_WIDTH = 13;
 
 interface Description {
   readonly id: string;
@@ -43,17 +46,31 @@ function estimatedCoreSeconds(experiment: Experiment, scale: Scale): number {
   return coreSeconds(experiment, gridOf({ experiment, values }, 1).cells);
 }
 
+/** By paper: a line with id and costs, and the title under it. */
 function overview(descriptions: readonly Description[]): string {
-  const costs = (description: Description): string[] =>
-    SCALES.map((scale) => formatSeconds(description.coreSeconds[scale]));
-  return table(
-    [key(named('experiment')), prose('what'), ...SCALES.map((scale) => numeric(`${scale} (core time)`))],
-    descriptions.map((description) => [
-      description.id,
-      `${description.title} (${description.figure})`,
-      ...costs(description),
+  const longest = Math.max(...descriptions.map(({ id }) => id.length));
+  const line = (id: string, costs: readonly string[]): string =>
+    id.padEnd(longest) + costs.map((cost) => cost.padStart(COST_WIDTH)).join('');
+  const entry = ({ id, paper, figure, title, coreSeconds: seconds }: Description): string[] => [
+    line(
+      id,
+      SCALES.map((scale) => formatSeconds(seconds[scale])),
+    ),
+    `  ${paragraph(`${title} (${withoutPaper(figure, paper)})`, '  ')}`,
+  ];
+  const papers = [...new Set(descriptions.map(({ paper }) => paper))];
+  return [
+    line('core time', SCALES),
+    ...papers.flatMap((paper) => [
+      '',
+      `${paper}:`,
+      ...descriptions.filter((one) => one.paper === paper).flatMap(entry),
     ]),
-  );
+  ].join('\n');
+}
+
+function withoutPaper(figure: string, paper: string): string {
+  return figure.startsWith(`${paper}, `) ? figure.slice(paper.length + 2) : figure;
 }
 
 function details(experiment: Experiment, description: Description): string {

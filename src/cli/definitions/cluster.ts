@@ -3,34 +3,9 @@
  * command line loads it.
  */
 import { Command } from 'commander';
-import { SCALES } from '../../settings/scale.js';
 import { withQueueOptions } from '../queueUrl.js';
-import { DEFAULT_WORKERS, ENGINES, setOfExperimentsOption, STRICT } from './words.js';
+import { ENGINES, STRICT } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
-
-const plan = (): Command =>
-  new Command('plan')
-    .description('estimate what a study will take on this machine; with -o also cut it into units for several machines')
-    .argument('[what...]', "experiment ids, 'all' (the default), or one study file or module of your own")
-    .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
-    .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
-    .addOption(setOfExperimentsOption())
-    .option(
-      '--out <dir>',
-      "study folder, whose trials are done already (default: that of the study's command); not with -o",
-    )
-    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
-    .option(
-      '--pilot <duration>',
-      'time for trials that show how fast this machine is; 0: none (default: 10s, with -o 0)',
-    )
-    .option('-o, --output <file>', 'cut the study into units, and write the plan here; - for standard output')
-    .option('--unit <duration>', 'with -o: core time that a unit should take (default: 5m)')
-    .option('--json', 'print one JSON document')
-    .addHelpText(
-      'after',
-      '\nExample:\n  basin plan fu2018-fig3 --scale paper\n  basin plan fu2018-fig3 --scale paper -o plan.json\n',
-    );
 
 const merge = (): Command =>
   new Command('merge')
@@ -89,20 +64,9 @@ const worker = (): Command =>
     .option('--strict', STRICT)
     .addHelpText('after', '\nExample:\n  BASIN_QUEUE=redis://:secret@desk7:6379 basin worker\n');
 
-const status = (): Command =>
-  withQueueOptions(new Command('status'), 'BullMQ: ')
-    .description('progress of a study on several machines: units, failures, time left, speed of every machine')
-    .requiredOption('--plan <file>', 'the plan')
-    .option('--store <dir>', 'study folder')
-    .option('--units <dir>', 'folder of unit results')
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin status --plan plan.json --units /shared/units\n');
-
 export const commands: readonly MakeCommand[] = [
-  lazily(plan, () => import('../commands/plan.js')),
   lazily(merge, () => import('../commands/merge.js')),
   lazily(missing, () => import('../commands/missing.js')),
   lazily(submit, () => import('../commands/submit.js')),
   lazily(worker, () => import('../commands/worker.js')),
-  lazily(status, () => import('../commands/status.js')),
 ];

@@ -9,6 +9,7 @@ import type { StudySettingName } from './declared.js';
 import { drawnText } from './drawn.js';
 import { isExpression, resolvePoint, studyPoints, writtenPoints } from './grid.js';
 import { METHOD_SETTINGS, pointSettings, shownSettings, STUDY_SETTING_TABLE } from './settings.js';
+import { aboutRepeated, hasTrainingSets } from './repeated.js';
 import { streamsText, type AxisValue, type StudySpec } from './spec.js';
 
 const THRESHOLDS: readonly string[] = ['within', 'sameMinimum'] satisfies StudySettingName[];
@@ -37,7 +38,7 @@ function settingsInForce(spec: StudySpec): EffectiveSetting[] {
   return Object.entries(STUDY_SETTING_TABLE).flatMap(([name, { description }]) => {
     if (name === 'n' && spec.boundary !== undefined) return [searchedSize(spec.boundary, description)];
     if (!points.some((point) => Object.hasOwn(point, name))) return [];
-    const meaning = [description, ...ownMeanings(name, points)].join('; ');
+    const meaning = [aboutRepeated(spec, description), ...ownMeanings(name, points)].join('; ');
     return [
       {
         name,
@@ -85,12 +86,12 @@ function streamsIn({ streams }: StudySpec): EffectiveSetting[] {
   return [{ name: 'streams', values: streamsText(streams), meaning, given: true }];
 }
 
-function randomNumbersOf({ streams }: StudySpec): RandomNumbers {
+function randomNumbersOf(spec: StudySpec): RandomNumbers {
+  const { streams } = spec;
   if (streams === undefined)
     return {
       key: ['the experiment', 'the settings of the data'],
-      common:
-        'Cells that differ in these settings alone have the same teachers and training sets, trial by trial (common random numbers).',
+      common: `Cells that differ in these settings alone have the same teachers${hasTrainingSets(spec) ? ' and training sets' : ''}, trial by trial (common random numbers).`,
     };
   const { of, version, cells } = streams;
   const names = cells.join(', ');

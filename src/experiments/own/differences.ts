@@ -10,6 +10,7 @@ import type { CellSummary, Finding, TrialMeasure } from '../spec.js';
 import { resolvePoint, writtenPoints } from './grid.js';
 import { isShare, STUDY_MEASURES } from './measures.js';
 import { panelLabel, varied } from './points.js';
+import { aboutRepeated } from './repeated.js';
 import { borrowedText, cellSettings, canonicalValue, shownSettings, streamText } from './settings.js';
 import { isSequential } from './shown.js';
 import type { AxisValue, DifferenceSpec, StudySpec } from './spec.js';
@@ -79,7 +80,7 @@ export function differenceFindings(spec: StudySpec, cells: readonly CellSummary[
         {
           name,
           ...finding(spec, difference, pair, values),
-          statement: `${name}${statementOf(spec, difference, pair)}, ${known(values).length} training sets`,
+          statement: `${name}${statementOf(spec, difference, pair)}, ${known(values).length} ${aboutRepeated(spec, 'training sets')}`,
         },
       ];
     }),

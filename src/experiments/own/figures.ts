@@ -11,7 +11,8 @@ import { scaleOf, spansDecade } from './scales.js';
 import { intervalKind, measureNamed } from './shown.js';
 import type { FigureSpec, StudySpec } from './spec.js';
 import { thresholds } from './thresholds.js';
-import { measureTitle, sentence, settingTitle } from './titles.js';
+import { aboutRepeated, titleIn } from './repeated.js';
+import { sentence, settingTitle } from './titles.js';
 
 /** All figures that can be drawn. There is none if no cell has trials. */
 export function studyFigures(spec: StudySpec, cells: readonly CellSummary[]): FigureMaker[] {
@@ -20,7 +21,8 @@ export function studyFigures(spec: StudySpec, cells: readonly CellSummary[]): Fi
   const wanted = spec.figures.length > 0 ? spec.figures : [usualFigure(spec)];
   return wanted.map((figure, at) => () => {
     const drawn = DRAW[figure.kind](spec, figure, points);
-    return { name: `study-fig${at + 1}`, ...drawn, rows: drawn.rows.some(isShown) ? drawn.rows : [] };
+    const caption = aboutRepeated(spec, drawn.caption);
+    return { name: `study-fig${at + 1}`, ...drawn, caption, rows: drawn.rows.some(isShown) ? drawn.rows : [] };
   });
 }
 
@@ -94,18 +96,18 @@ function line(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dr
     };
   });
   const what = {
-    title: figure.title ?? `${sentence(measureTitle(measure.name))} against ${settingTitle(x)}`,
+    title: figure.title ?? `${sentence(titleIn(spec, measure.name))} against ${settingTitle(x)}`,
     caption: `${sentence(measure.description)}; ${described(spec, points)}. Bars: ${intervalKind(measure, spec)}.${thresholds([measure.name], points)}`,
     rows,
   };
-  if (isNamed(x)) return { ...what, spec: categories(split, measure, x, rows) };
+  if (isNamed(x)) return { ...what, spec: categories(spec, split, measure, x, rows) };
   const axes = {
     x: 'x',
     y: 'value',
     low: 'low',
     high: 'high',
     xTitle: settingTitle(x),
-    yTitle: measureTitle(measure.name),
+    yTitle: titleIn(spec, measure.name),
     ...scaleOf('x', numbersOf(rows, 'x'), figure.xLog),
     ...scaleOf('y', numbersOf(rows, 'value'), figure.yLog, isShare(measure), [
       ...numbersOf(rows, 'low'),
@@ -117,6 +119,7 @@ function line(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dr
 }
 
 function categories(
+  spec: StudySpec,
   { lines: names, panels: split }: Split,
   measure: Measure,
   x: string,
@@ -132,7 +135,7 @@ function categories(
     series: names.length > 0 ? 'line' : 'x',
     seriesTitle: names.length > 0 ? names.join(', ') : x,
     value: 'value',
-    valueTitle: measureTitle(measure.name),
+    valueTitle: titleIn(spec, measure.name),
     low: 'low',
     high: 'high',
     ...(yDomain === undefined ? {} : { valueDomain: yDomain }),
@@ -161,7 +164,7 @@ function map(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dra
     value: 'value',
     xTitle: settingTitle(x),
     yTitle: settingTitle(y),
-    valueTitle: measureTitle(measure.name),
+    valueTitle: titleIn(spec, measure.name),
     log,
     xNames: isNamed(x),
     yNames: isNamed(y),
@@ -171,7 +174,7 @@ function map(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dra
     ...(isShare(measure) ? { valueDomain: [0, 1] as const } : {}),
   });
   return {
-    title: figure.title ?? `${sentence(measureTitle(measure.name))} over ${settingTitle(x)} and ${settingTitle(y)}`,
+    title: figure.title ?? `${sentence(titleIn(spec, measure.name))} over ${settingTitle(x)} and ${settingTitle(y)}`,
     caption: `${sentence(measure.description)}; ${described(spec, points)}. The intervals of the tiles are in the table.${thresholds([measure.name], points)}`,
     rows,
     spec:
@@ -200,13 +203,13 @@ function bands(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): D
   const axes = {
     x: 'at',
     xTitle: 'iteration',
-    yTitle: measureTitle(curve.name),
+    yTitle: titleIn(spec, curve.name),
     xLog: figure.xLog ?? true,
     yLog: figure.yLog ?? spansDecade(medians),
     ...colours(split, rows),
   };
   return {
-    title: figure.title ?? `${sentence(measureTitle(curve.name))} over the iterations`,
+    title: figure.title ?? `${sentence(titleIn(spec, curve.name))} over the iterations`,
     caption: `${sentence(curve.description)} of the first start; ${described(spec, points)}. Lines: median over training sets; bands: 25th to 75th and 5th to 95th percentile.`,
     rows,
     spec: panels(split, percentileBands(axes), rows),

@@ -17,6 +17,7 @@ import {
 import type { Measure } from '../spec.js';
 import { ownMeasures } from './ownMeasures.js';
 import { STACKS, STUDY_MEASURES } from './measures.js';
+import { aboutRepeated } from './repeated.js';
 import type { StudySpec } from './spec.js';
 import { summaryMeasure, summarySequence } from './summaries.js';
 
@@ -61,7 +62,11 @@ export function measuresOf(spec: StudySpec): Measure[] {
   const chosen = [...names].flatMap((wanted) => known.find(({ name }) => name === wanted) ?? []);
   const halfWidth = boundary === undefined ? precision?.rate : OF_FEW_TRIALS;
   const settled = isSequential(spec) ? chosen.map((measure) => sequential(spec, measure, halfWidth)) : chosen;
-  return settled.map((measure) => ({ ...measure, interval: intervalKind(measure, spec) }));
+  return settled.map((measure) => ({
+    ...measure,
+    description: aboutRepeated(spec, measure.description),
+    interval: aboutRepeated(spec, intervalKind(measure, spec)),
+  }));
 }
 
 /** Whether the number of trials depends on results, so that intervals must be valid at every look. */

@@ -2,6 +2,7 @@
 import { trialCounts } from '../common/counts.js';
 import { SET_STACK, stackRows, START_STACK } from '../common/outcomeFigures.js';
 import { facets, stackedShares } from '../plots.js';
+import { aboutRepeated } from './repeated.js';
 import type { Figure, FigureRow } from '../spec.js';
 import { isNamed, lineNames, panelLabel, place, type Point } from './points.js';
 import type { FigureSpec, StudySpec } from './spec.js';
@@ -14,7 +15,8 @@ import { settingTitle } from './titles.js';
 export function stackedFigure(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Omit<Figure, 'name'> {
   const x = figure.x ?? 'n';
   const ofSets = figure.measure === 'sets';
-  const what = ofSets ? 'training sets' : 'starts';
+  const set = aboutRepeated(spec, 'training set');
+  const what = ofSets ? `${set}s` : 'starts';
   const split = [...(figure.facet === undefined ? [] : [figure.facet]), ...lineNames(spec, figure)];
   const rows = points.flatMap((point): FigureRow[] => {
     const { value } = point.cell.measures['successRate'];
@@ -33,7 +35,7 @@ export function stackedFigure(spec: StudySpec, figure: FigureSpec, points: reado
     ...(hasLine ? { lineTitle: 'success rate' } : {}),
   });
   return {
-    title: figure.title ?? `How ${ofSets ? 'the starts of a training set' : 'starts'} end`,
+    title: figure.title ?? `How ${ofSets ? `the starts of a ${set}` : 'starts'} end`,
     caption: `Shares of the ${what} by how they end${hasLine ? ', and the success rate (SD_n at most sameMinimum)' : ''}; ${trialCounts(points.map(({ cell }) => cell))} training sets per bar. The intervals of the shares are in the table.`,
     rows,
     spec: split.length > 0 ? facets(plot, 'panel', [...new Set(rows.map(({ panel }) => panel))]) : plot,

@@ -44,13 +44,14 @@ export interface Comparison {
 
 /**
  * Compares the cells that two studies share. `level` is the probability that any measure is reported as different when
- * none is.
+ * none is. `onCell` is called before each cell.
  */
 export function compareStudies(
   a: StudyReader,
   b: StudyReader,
   experimentOf: (stored: StoredExperiment) => ComparedExperiment,
   level: number,
+  onCell: (done: number, all: number) => void = () => undefined,
 ): Comparison {
   const overlap = overlapOf(a, b);
   const measures = new Map(
@@ -58,7 +59,10 @@ export function compareStudies(
   );
   const pairs = originPairs(a, b);
   const cells = judge(
-    overlap.shared.map((cell) => compareCell(a, b, cell, measures.get(cell.a.experiment) ?? [], pairs)),
+    overlap.shared.map((cell, index) => {
+      onCell(index, overlap.shared.length);
+      return compareCell(a, b, cell, measures.get(cell.a.experiment) ?? [], pairs);
+    }),
     level,
   );
   return {
