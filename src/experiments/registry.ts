@@ -26,6 +26,8 @@ import { gao2018Fig4 } from './papers/gao2018/fig4.js';
 import { gao2018Laws } from './papers/gao2018/laws.js';
 import { gao2018Thm1 } from './papers/gao2018/thm1.js';
 import { gao2018Thm2 } from './papers/gao2018/thm2.js';
+import { goldt2019Dynamics } from './papers/goldt2019/dynamics.js';
+import { goldt2019Final } from './papers/goldt2019/final.js';
 import { mei2018Runaway } from './papers/mei2018/runaway.js';
 import { safran2018Minima } from './papers/safran2018/minima.js';
 import { safran2018Square } from './papers/safran2018/square.js';
@@ -116,6 +118,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   safran2018Wider,
   safran2018Minima,
   mei2018Runaway,
+  goldt2019Dynamics,
+  goldt2019Final,
 ];
 
 const STUDY_RUNNER = studyRunner();

@@ -1,0 +1,29 @@
+/** Several means at once. */
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { CONFIDENCE, UNKNOWN, type Estimate } from './estimate.js';
+
+/**
+ * The largest |mean| of several means over the same n trials. With the chosen confidence each mean lies within
+ * t mcse of its value, all at once: t is Student's quantile at the level 1 − (1 − confidence)/m of m means (Bonferroni),
+ * however the means depend on each other. The interval follows: no |mean| is above its upper end, and some |mean| is
+ * above its lower end. UNKNOWN unless every mean has a standard error.
+ */
+export function largestMean(means: readonly Estimate[], trials: number): Estimate {
+  if (means.length === 0 || trials < 2 || !means.every(({ value, mcse }) => Number.isFinite(value) && mcse > 0))
+    return UNKNOWN;
+  const reach = tQuantile(1 - (1 - CONFIDENCE) / (2 * means.length), trials - 1);
+  const ends = means.map(({ value, mcse }) => ({
+    value: Math.abs(value),
+    low: Math.max(0, Math.abs(value) - reach * mcse),
+    high: Math.abs(value) + reach * mcse,
+    mcse,
+  }));
+  const top = ends.reduce((most, one) => (one.value > most.value ? one : most));
+  return {
+    value: top.value,
+    low: Math.max(...ends.map(({ low }) => low)),
+    high: Math.max(...ends.map(({ high }) => high)),
+    mcse: top.mcse,
+    sd: Number.NaN,
+  };
+}
