@@ -33,6 +33,8 @@ const NO_PROBLEM = [
   'safran2018-square',
   'safran2018-wider',
   'safran2018-minima',
+  'goldt2019-dynamics',
+  'goldt2019-final',
 ];
 const planting = EXPERIMENTS.filter(({ draw }) => draw !== undefined);
 

@@ -7,6 +7,7 @@ import type { Statement } from './statement.js';
 import { FU2018_STATEMENTS } from './fu2018/statements.js';
 import { FU2019_STATEMENTS } from './fu2019/statements.js';
 import { GAO2018_STATEMENTS } from './gao2018/statements.js';
+import { GOLDT2019_STATEMENTS } from './goldt2019/statements.js';
 import { MEI2018_STATEMENTS } from './mei2018/statements.js';
 import { SAFRAN2018_STATEMENTS } from './safran2018/statements.js';
 import { SOLTANOLKOTABI2017_STATEMENTS } from './soltanolkotabi2017/statements.js';
@@ -21,4 +22,5 @@ export const STATEMENTS: Readonly<Record<string, readonly Statement[]>> = {
   zhong2017: ZHONG2017_STATEMENTS,
   safran2018: SAFRAN2018_STATEMENTS,
   mei2018: MEI2018_STATEMENTS,
+  goldt2019: GOLDT2019_STATEMENTS,
 };

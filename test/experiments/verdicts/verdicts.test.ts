@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EXPERIMENTS } from '../../../src/experiments/registry.js';
 import { FU_ROWS } from './fu.js';
 import { GAO_ROWS } from './gao.js';
+import { GOLDT_ROWS } from './goldt.js';
 import { MEI_ROWS } from './mei.js';
 import type { Row } from './row.js';
 import { SAFRAN_ROWS } from './safran.js';
@@ -17,6 +18,7 @@ const ROWS: readonly Row[] = [
   ...ZHONG_ROWS,
   ...SAFRAN_ROWS,
   ...MEI_ROWS,
+  ...GOLDT_ROWS,
 ];
 
 /** The verdicts of a row's claims in a world, by id. */
