@@ -2,7 +2,7 @@
  * The generalisation error at which online SGD with noisy labels ends, to first order in σ². The teacher's rows are
  * orthonormal, the student has the same output weights. Derivation: docs/derivations/online-sgd.md.
  */
-import { choleskyOf, solveFrom } from '../../core/score/cholesky.js';
+import { solveLinear } from '../linear.js';
 import { drift, generalisationError, type OnlineSgd, type OrderParameters } from './dynamics.js';
 
 /** A student with the teacher's rows, and further rows that are all 0; v of every row is that of the teacher. */
@@ -15,7 +15,7 @@ export type CommitteeSgd = Pick<
 const STEP = 1e-4;
 
 /**
- * lim ε_g/σ² as σ → 0 at the fixed point near W = (U, 0). Further rows stay equal, as they start. NaN where the
+ * lim ε_g/σ² as σ → 0 at the fixed point near W = (U, 0). Further rows stay equal, as they start. Not finite where the
  * linearised equations have no unique fixed point.
  */
 export function finalErrorPerNoise(committee: CommitteeSgd): number {
@@ -31,7 +31,7 @@ export function finalErrorPerNoise(committee: CommitteeSgd): number {
   const origin = new Float64Array(entries.length);
   const [still, noisy] = [driftAt(origin, 0), driftAt(origin, 1)];
   const columns = entries.map((_, j) => slope((x) => driftAt(x, 0), unit(entries.length, j)));
-  const response = leastSquares(
+  const response = solveLinear(
     columns,
     noisy.map((rate, i) => still[i] - rate),
   );
@@ -78,17 +78,4 @@ function slope(f: (x: Float64Array) => Float64Array, direction: Float64Array): F
   const length = Math.hypot(...direction);
   const [ahead, behind] = [1, -1].map((side) => f(direction.map((x) => (side * STEP * x) / length)));
   return ahead.map((value, i) => ((value - behind[i]) * length) / (2 * STEP));
-}
-
-/** The x with Σ_j x_j columns_j = target, by the normal equations. */
-function leastSquares(columns: readonly Float64Array[], target: Float64Array): Float64Array {
-  const size = columns.length;
-  const product = (a: Float64Array, b: Float64Array): number => a.reduce((sum, x, i) => sum + x * b[i], 0);
-  const normal = Float64Array.from({ length: size * size }, (_, at) =>
-    product(columns[Math.floor(at / size)], columns[at % size]),
-  );
-  const x = Float64Array.from(columns, (column) => product(column, target));
-  if (!choleskyOf(normal, size, 1e-14)) return x.fill(Number.NaN);
-  solveFrom(normal, size, x);
-  return x;
 }

@@ -5,7 +5,7 @@ import { defineExperiment } from '../../define.js';
 import type { Cell, CurveMeasure, Measure } from '../../spec.js';
 import { dynamicsClaims } from './dynamicsClaims.js';
 import { dynamicsFigures } from './dynamicsFigures.js';
-import { SETTINGS, TIMES, type DynamicsPlace, type DynamicsValues } from './dynamicsSettings.js';
+import { RECORDED, SETTINGS, TIMES, type DynamicsPlace, type DynamicsValues } from './dynamicsSettings.js';
 import { dynamicsCost, dynamicsTrial } from './dynamicsTrial.js';
 
 function cells({ K, d, start, trials }: DynamicsValues): Cell<DynamicsPlace>[] {
@@ -55,7 +55,7 @@ export const goldt2019Dynamics = defineExperiment({
   openChoices: [
     'Every run is compared with the equations from its own start, so that what differs is the limit d → ∞ alone.',
     'Start overlap has the same order parameters at every d; start random has products with the teacher of order 1/√d, as the paper starts.',
-    'The deviation is the largest over 28 times up to α = 300 and over all products of rows.',
+    `The deviation is the largest over ${RECORDED.length - 1} times up to α = 300 and over all products of rows.`,
   ],
   cells,
   cost: dynamicsCost,
