@@ -183,14 +183,10 @@ void HessianVectors(const Napi::CallbackInfo& info) {
   const PointArrays directions = ReadPoints(args, shape, starts, "directions", "outputDirections");
   const bool outputToo = args.Boolean("trainOutput");
   const PointArrays products = ReadPoints(args, shape, starts, "products", "outputProducts");
-  const Scratch scratch(args.env(), CurvatureWorkspaceBytes(shape, outputToo));
-  for (size_t l = 0; l < starts; ++l) {
-    const size_t w = l * shape.weights();
-    const size_t v = l * shape.units();
-    HessianVector(problem, {points.weights + w, points.outputWeights + v, directions.weights + w,
-                            outputToo ? directions.outputWeights + v : nullptr, products.weights + w,
-                            outputToo ? products.outputWeights + v : nullptr}, scratch);
-  }
+  const Scratch scratch(args.env(), CurvatureWorkspaceBytes(shape, starts, outputToo));
+  MultiplyHessians(problem, {starts, points.weights, points.outputWeights, directions.weights,
+                             outputToo ? directions.outputWeights : nullptr, products.weights,
+                             outputToo ? products.outputWeights : nullptr}, scratch);
 }
 
 }  // namespace basin

@@ -194,9 +194,9 @@ void CheckProduct(const std::string& name, const Case& c, Data& data, const Exac
   const Geometry& s = c.shape;
   Guarded<double> product(s.weights(), 9.0);
   Guarded<double> outputProduct(s.units(), 9.0);
-  const AlignedBytes workspace(CurvatureWorkspaceBytes(s, true));
-  HessianVector(ProblemInDoubles(c, data),
-                {data.weights.data(), data.outputWeights.data(), data.direction.data(), data.outputDirection.data(),
+  const AlignedBytes workspace(CurvatureWorkspaceBytes(s, 1, true));
+  MultiplyHessians(ProblemInDoubles(c, data),
+                {1, data.weights.data(), data.outputWeights.data(), data.direction.data(), data.outputDirection.data(),
                  product.data(), outputProduct.data()}, workspace.span());
   ExpectClose(name + " Hessian product", product.data(), exact.product);
   ExpectClose(name + " Hessian output product", outputProduct.data(), exact.outputProduct);

@@ -1,6 +1,7 @@
 #include "kernels/curvature.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "kernels/simd_targets.h"
 
@@ -17,53 +18,12 @@ namespace basin {
 namespace HWY_NAMESPACE {
 namespace {
 
-HWY_INLINE double OutputDirection(const HessianProduct& at, size_t u) {
-  return at.outputDirection == nullptr ? 0.0 : at.outputDirection[u];
-}
-
-struct Moved {
-  V f;
-  V derivative;
+// Consecutive directions of a call.
+struct DirectionGroup {
+  size_t first;
+  size_t count;
+  size_t points;  // distinct ones
 };
-
-// Computes f and its derivative along the direction for one vector of samples. Writes phi and its derivatives into the
-// buffers.
-template <class Rows>
-HWY_INLINE Moved ActivateVector(const Rows& by, size_t units, const HessianProduct& at, const CurvatureBuffers& buffers,
-                                const double* rows, size_t i) {
-  Moved sum = {hn::Zero(kD), hn::Zero(kD)};
-  for (size_t u = 0; u < units; ++u) {
-    const size_t k = u * kBlock + i;
-    const ValueSlopeCurvature<double> phi = by.Curved(rows + k, {buffers.values, buffers.slopes, buffers.curvatures}, k);
-    const V v = Splat(at.outputWeights[u]);
-    sum.f = hn::MulAdd(v, phi.value, sum.f);
-    sum.derivative = hn::MulAdd(hn::Mul(v, phi.slope), hn::LoadU(kD, buffers.moved + k), sum.derivative);
-    sum.derivative = hn::MulAdd(Splat(OutputDirection(at, u)), phi.value, sum.derivative);
-    hn::StoreU(phi.value, kD, buffers.values + k);
-    hn::StoreU(phi.slope, kD, buffers.slopes + k);
-    hn::StoreU(phi.curvature, kD, buffers.curvatures + k);
-  }
-  return sum;
-}
-
-// first = l', second = l'' f'. A selection sets padding lanes to zero.
-template <class Mask>
-HWY_INLINE void StoreCoefficients(size_t units, const HessianProduct& at, const CurvatureBuffers& buffers, double* rows,
-                                  size_t i, Mask exists, V first, V second) {
-  for (size_t u = 0; u < units; ++u) {
-    const size_t k = u * kBlock + i;
-    const V v = Splat(at.outputWeights[u]);
-    const V slope = hn::LoadU(kD, buffers.slopes + k);
-    const V moved = hn::LoadU(kD, buffers.moved + k);
-    const V bend = hn::Mul(hn::Mul(v, hn::LoadU(kD, buffers.curvatures + k)), moved);
-    const V turn = hn::MulAdd(Splat(OutputDirection(at, u)), slope, bend);
-    const V coefficient = hn::MulAdd(hn::Mul(second, v), slope, hn::Mul(first, turn));
-    hn::StoreU(hn::IfThenElseZero(exists, coefficient), kD, rows + k);
-    if (buffers.outputLanes == nullptr) continue;
-    const V output = hn::MulAdd(second, hn::LoadU(kD, buffers.values + k), hn::Mul(hn::Mul(first, slope), moved));
-    AddToStoredLanes(buffers.outputLanes + u * kLanes, hn::IfThenElseZero(exists, output));
-  }
-}
 
 // l' and l'' of one vector of samples.
 struct LossSlopes {
@@ -85,53 +45,217 @@ HWY_INLINE LossSlopes LossOf(const Problem& problem, V f, V y) {
   return {hn::LoadU(kD, points[2]), hn::LoadU(kD, points[3])};
 }
 
+// Writes phi and its derivatives, l' and l'' at one point of the group, for one block of samples.
 template <class Rows>
-HWY_NOINLINE void CurveBlock(const Rows& by, const Problem& problem, const HessianProduct& at,
-                             const CurvatureBuffers& buffers, const BlockLabels<double>& labels, double* rows) {
+HWY_NOINLINE void CurvePoint(const Rows& by, const Problem& problem, const double* outputWeights,
+                             const CurvatureBuffers& buffers, size_t point, const double* labels) {
   const size_t units = problem.shape.units();
-  by.PrepareCurved(rows, {buffers.values, buffers.slopes, buffers.curvatures}, units * kBlock);
+  const size_t begin = point * units * kBlock;
+  const double* const rows = buffers.rows + begin;
+  const CurvedRows<double> out = {buffers.values + begin, buffers.slopes + begin, buffers.curvatures + begin};
+  by.PrepareCurved(rows, out, units * kBlock);
   for (size_t i = 0; i < kBlock; i += kLanes) {
-    const auto exists = hn::FirstN(kD, labels.valid > i ? labels.valid - i : 0);
-    const Moved sum = ActivateVector(by, units, at, buffers, rows, i);
-    const LossSlopes loss = LossOf(problem, sum.f, hn::LoadU(kD, labels.values + i));
-    StoreCoefficients(units, at, buffers, rows, i, exists, loss.slope, hn::Mul(loss.curvature, sum.derivative));
+    V f = hn::Zero(kD);
+    for (size_t u = 0; u < units; ++u) {
+      const size_t k = u * kBlock + i;
+      const ValueSlopeCurvature<double> phi = by.Curved(rows + k, out, k);
+      f = hn::MulAdd(Splat(outputWeights[u]), phi.value, f);
+      hn::StoreU(phi.value, kD, out.values + k);
+      hn::StoreU(phi.slope, kD, out.slopes + k);
+      hn::StoreU(phi.curvature, kD, out.curvatures + k);
+    }
+    const LossSlopes loss = LossOf(problem, f, hn::LoadU(kD, labels + i));
+    hn::StoreU(loss.slope, kD, buffers.lossSlopes + point * kBlock + i);
+    hn::StoreU(loss.curvature, kD, buffers.lossCurvatures + point * kBlock + i);
   }
 }
 
-void FinishProduct(const Geometry& shape, const HessianProduct& at, const CurvatureBuffers& buffers) {
+// One direction, and what belongs to its point.
+struct Direction {
+  size_t units;
+  const double* outputWeights;
+  const double* outputDirection;  // null when v is held fixed
+  const double* moved;            // (units, kBlock)
+  const double* values;           // (units, kBlock), as the next two
+  const double* slopes;
+  const double* curvatures;
+  const double* lossSlopes;  // (kBlock), as the next
+  const double* lossCurvatures;
+  double* coefficients;  // (units, kBlock)
+  double* outputLanes;   // null when v is held fixed
+};
+
+HWY_INLINE V OutputDirection(const Direction& at, size_t u) {
+  return Splat(at.outputDirection == nullptr ? 0.0 : at.outputDirection[u]);
+}
+
+// The derivative of f along the direction for one vector of samples.
+HWY_INLINE V MovedOutput(const Direction& at, size_t i) {
+  V sum = hn::Zero(kD);
+  for (size_t u = 0; u < at.units; ++u) {
+    const size_t k = u * kBlock + i;
+    const V weighted = hn::Mul(Splat(at.outputWeights[u]), hn::LoadU(kD, at.slopes + k));
+    sum = hn::MulAdd(weighted, hn::LoadU(kD, at.moved + k), sum);
+    sum = hn::MulAdd(OutputDirection(at, u), hn::LoadU(kD, at.values + k), sum);
+  }
+  return sum;
+}
+
+// The coefficients of x for the first `valid` samples of a block. A selection sets padding lanes to zero.
+HWY_NOINLINE void WriteCoefficients(const Direction& at, size_t valid) {
+  for (size_t i = 0; i < kBlock; i += kLanes) {
+    const auto exists = hn::FirstN(kD, valid > i ? valid - i : 0);
+    const V first = hn::LoadU(kD, at.lossSlopes + i);
+    const V second = hn::Mul(hn::LoadU(kD, at.lossCurvatures + i), MovedOutput(at, i));
+    for (size_t u = 0; u < at.units; ++u) {
+      const size_t k = u * kBlock + i;
+      const V v = Splat(at.outputWeights[u]);
+      const V slope = hn::LoadU(kD, at.slopes + k);
+      const V moved = hn::LoadU(kD, at.moved + k);
+      const V bend = hn::Mul(hn::Mul(v, hn::LoadU(kD, at.curvatures + k)), moved);
+      const V turn = hn::MulAdd(OutputDirection(at, u), slope, bend);
+      const V coefficient = hn::MulAdd(hn::Mul(second, v), slope, hn::Mul(first, turn));
+      hn::StoreU(hn::IfThenElseZero(exists, coefficient), kD, at.coefficients + k);
+      if (at.outputLanes == nullptr) continue;
+      const V output = hn::MulAdd(second, hn::LoadU(kD, at.values + k), hn::Mul(hn::Mul(first, slope), moved));
+      AddToStoredLanes(at.outputLanes + u * kLanes, hn::IfThenElseZero(exists, output));
+    }
+  }
+}
+
+// A variable of x times its entry in the direction, or zeros.
+void WriteMoved(const DirectionRow& row, const double* direction, const double* x, double* out) {
+  if (row.kind == DirectionRow::Kind::kZero) {
+    std::fill_n(out, kBlock, 0.0);
+    return;
+  }
+  const V factor = Splat(direction[row.variable]);
+  const double* const feature = x + row.variable * kBlock;
+  for (size_t i = 0; i < kBlock; i += kLanes) hn::StoreU(hn::Mul(factor, hn::LoadU(kD, feature + i)), kD, out + i);
+}
+
+// Pre-activations at the points of a group, and directionᵀx.
+void ForwardBlock(const Geometry& shape, const double* block, const HessianProducts& at, const DirectionGroup& group,
+                  const CurvatureBuffers& buffers) {
+  const size_t length = shape.rowLength();
+  for (size_t stride = 0; stride < shape.strides; ++stride, block += length * kBlock) {
+    size_t listed = 0;
+    const auto list = [&](const double* source, double* target) {
+      buffers.sources[listed] = source;
+      buffers.targets[listed++] = target;
+    };
+    for (size_t row = 0; row < shape.rows; ++row) {
+      const size_t unit = stride * shape.rows + row;
+      for (size_t p = 0; p < group.points; ++p) {
+        list(at.weights + buffers.firsts[p] * shape.weights() + row * length,
+             buffers.rows + (p * shape.units() + unit) * kBlock);
+      }
+      for (size_t s = 0; s < group.count; ++s) {
+        const DirectionRow& kind = buffers.directionRows[(group.first + s) * shape.rows + row];
+        const double* const direction = at.directions + (group.first + s) * shape.weights() + row * length;
+        double* const moved = buffers.moved + (s * shape.units() + unit) * kBlock;
+        if (kind.kind == DirectionRow::Kind::kFull) {
+          list(direction, moved);
+        } else {
+          WriteMoved(kind, direction, block, moved);
+        }
+      }
+    }
+    ForwardRows(block, length, listed, buffers.sources, buffers.targets, shape.blocking.tileRows);
+  }
+}
+
+// The coefficients of all directions of a group for one block of samples.
+void CurveBlock(const Problem& problem, const HessianProducts& at, const DirectionGroup& group,
+                const CurvatureBuffers& buffers, const BlockLabels<double>& labels, double* coefficients) {
+  const size_t units = problem.shape.units();
+  WithRows(problem.activation, [&](const auto& by) {
+    for (size_t p = 0; p < group.points; ++p)
+      CurvePoint(by, problem, at.outputWeights + buffers.firsts[p] * units, buffers, p, labels.values);
+  });
+  for (size_t s = 0; s < group.count; ++s) {
+    const size_t number = group.first + s;
+    const size_t point = buffers.places[s];
+    const size_t begin = point * units * kBlock;
+    WriteCoefficients({units, at.outputWeights + number * units,
+                       at.outputDirections == nullptr ? nullptr : at.outputDirections + number * units,
+                       buffers.moved + s * units * kBlock, buffers.values + begin, buffers.slopes + begin,
+                       buffers.curvatures + begin, buffers.lossSlopes + point * kBlock,
+                       buffers.lossCurvatures + point * kBlock, coefficients + s * units * kBlock,
+                       buffers.outputLanes == nullptr ? nullptr : buffers.outputLanes + number * units * kLanes},
+                      labels.valid);
+  }
+}
+
+// Finds the distinct points among consecutive directions.
+DirectionGroup GroupOf(const Geometry& shape, const HessianProducts& at, size_t first, size_t count,
+                       const CurvatureBuffers& buffers) {
+  const auto same = [&](const double* values, size_t length, size_t one) {
+    return std::memcmp(values + one * length, values + (one - 1) * length, length * sizeof(double)) == 0;
+  };
+  size_t points = 0;
+  for (size_t s = 0; s < count; ++s) {
+    const size_t number = first + s;
+    const bool isNew = s == 0 || !same(at.weights, shape.weights(), number) || !same(at.outputWeights, shape.units(), number);
+    if (isNew) buffers.firsts[points++] = number;
+    buffers.places[s] = points - 1;
+  }
+  return {first, count, points};
+}
+
+void FindDirectionRows(const Geometry& shape, const HessianProducts& at, const CurvatureBuffers& buffers) {
+  const size_t length = shape.rowLength();
+  for (size_t r = 0; r < at.count * shape.rows; ++r) {
+    DirectionRow found = {DirectionRow::Kind::kZero, 0};
+    for (size_t j = 0; j < length; ++j) {
+      if (at.directions[r * length + j] == 0.0) continue;
+      const bool isFirst = found.kind == DirectionRow::Kind::kZero;
+      found = {isFirst ? DirectionRow::Kind::kAlone : DirectionRow::Kind::kFull, j};
+      if (!isFirst) break;
+    }
+    buffers.directionRows[r] = found;
+  }
+}
+
+void FinishProduct(const Geometry& shape, const HessianProducts& at, size_t number, const CurvatureBuffers& buffers) {
   const double perSample = shape.samples == 0 ? 0.0 : 1.0 / static_cast<double>(shape.samples);
   const size_t length = shape.rowLength();
-  std::fill(at.product, at.product + shape.weights(), 0.0);
+  double* const products = at.products + number * shape.weights();
+  std::fill_n(products, shape.weights(), 0.0);
   for (size_t u = 0; u < shape.units(); ++u) {
-    double* const product = at.product + u % shape.rows * length;
-    for (size_t j = 0; j < length; ++j) product[j] += perSample * buffers.unitProducts[u * length + j];
+    double* const product = products + u % shape.rows * length;
+    const double* const sums = buffers.unitProducts + (number * shape.units() + u) * length;
+    for (size_t j = 0; j < length; ++j) product[j] += perSample * sums[j];
   }
   if (buffers.outputLanes == nullptr) return;
-  for (size_t u = 0; u < shape.units(); ++u) {
-    at.outputProduct[u] = SumOfStoredLanes(buffers.outputLanes + u * kLanes) * perSample;
+  for (size_t u = number * shape.units(); u < (number + 1) * shape.units(); ++u) {
+    at.outputProducts[u] = SumOfStoredLanes(buffers.outputLanes + u * kLanes) * perSample;
   }
 }
 
 }  // namespace
 
-void ComputeHessianVector(const Problem& problem, const HessianProduct& at, const CurvatureBuffers& buffers) {
+void ComputeHessianVectors(const Problem& problem, const HessianProducts& at, const CurvatureBuffers& buffers) {
   const Geometry& shape = problem.shape;
+  const size_t units = shape.units();
   const RowLists<double> lists = {buffers.sources, buffers.targets, buffers.targets};
-  std::fill_n(buffers.unitProducts, shape.units() * shape.rowLength(), 0.0);
-  if (buffers.outputLanes != nullptr) std::fill_n(buffers.outputLanes, shape.units() * kLanes, 0.0);
+  std::fill_n(buffers.unitProducts, at.count * units * shape.rowLength(), 0.0);
+  if (buffers.outputLanes != nullptr) std::fill_n(buffers.outputLanes, at.count * units * kLanes, 0.0);
+  FindDirectionRows(shape, at, buffers);
   ForPieces(shape.blocks(), BlocksPerRun(shape), [&](size_t firstBlock, size_t blocks) {
     const double* const inputs = problem.inputs + firstBlock * shape.blockSize();
-    for (size_t b = 0; b < blocks; ++b) {
-      double* const rows = buffers.rows + b * shape.units() * kBlock;
-      const double* const block = inputs + b * shape.blockSize();
-      ForwardGroup(shape, block, 1, lists, [&](size_t) { return at.weights; }, rows);
-      ForwardGroup(shape, block, 1, lists, [&](size_t) { return at.direction; }, buffers.moved);
-      const BlockLabels<double> labels = LabelsOfBlock(problem, firstBlock + b, buffers.labels);
-      WithRows(problem.activation, [&](const auto& by) { CurveBlock(by, problem, at, buffers, labels, rows); });
-    }
-    BackwardGroup(shape, inputs, blocks, 1, lists, buffers.rows, buffers.unitProducts);
+    ForPieces(at.count, StartsPerGroup(shape), [&](size_t first, size_t count) {
+      const DirectionGroup group = GroupOf(shape, at, first, count, buffers);
+      for (size_t b = 0; b < blocks; ++b) {
+        ForwardBlock(shape, inputs + b * shape.blockSize(), at, group, buffers);
+        const BlockLabels<double> labels = LabelsOfBlock(problem, firstBlock + b, buffers.labels);
+        CurveBlock(problem, at, group, buffers, labels, buffers.coefficients + b * count * units * kBlock);
+      }
+      BackwardGroup(shape, inputs, blocks, count, lists, buffers.coefficients,
+                    buffers.unitProducts + first * units * shape.rowLength());
+    });
   });
-  FinishProduct(shape, at, buffers);
+  for (size_t number = 0; number < at.count; ++number) FinishProduct(shape, at, number, buffers);
 }
 
 }  // namespace HWY_NAMESPACE
@@ -141,18 +265,18 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace basin {
 
-HWY_EXPORT(ComputeHessianVector);
+HWY_EXPORT(ComputeHessianVectors);
 
-size_t CurvatureWorkspaceBytes(const Geometry& shape, bool outputToo) {
+size_t CurvatureWorkspaceBytes(const Geometry& shape, size_t count, bool outputToo) {
   Workspace counting;
-  const CurvatureBuffers buffers(shape, outputToo, counting);
+  const CurvatureBuffers buffers(shape, count, outputToo, counting);
   return counting.used();
 }
 
-void HessianVector(const Problem& problem, const HessianProduct& at, std::span<std::byte> buffer) {
+void MultiplyHessians(const Problem& problem, const HessianProducts& at, std::span<std::byte> buffer) {
   Workspace workspace(buffer);
-  const CurvatureBuffers buffers(problem.shape, at.outputDirection != nullptr, workspace);
-  HWY_DYNAMIC_DISPATCH(ComputeHessianVector)(problem, at, buffers);
+  const CurvatureBuffers buffers(problem.shape, at.count, at.outputDirections != nullptr, workspace);
+  HWY_DYNAMIC_DISPATCH(ComputeHessianVectors)(problem, at, buffers);
 }
 
 }  // namespace basin

@@ -2,6 +2,7 @@
 #define BASIN_KERNELS_CURVATURE_H_
 
 #include <algorithm>
+#include <cstdint>
 #include <span>
 
 #include "kernels/blocking.h"
@@ -10,48 +11,74 @@
 
 namespace basin {
 
-// A point, a direction, and the arrays for the product of the Hessian with the direction.
-struct HessianProduct {
-  const double* weights;
-  const double* outputWeights;
-  const double* direction;
-  const double* outputDirection;  // null: v is held fixed
-  double* product;                // (rows, row length)
-  double* outputProduct;          // (units); null when v is held fixed
+// Points, a direction at each of them, and the arrays for the product of the Hessian there with the direction.
+struct HessianProducts {
+  size_t count;
+  const double* weights;           // (count, rows, row length)
+  const double* outputWeights;     // (count, units)
+  const double* directions;        // (count, rows, row length)
+  const double* outputDirections;  // (count, units); null: v is held fixed
+  double* products;                // (count, rows, row length)
+  double* outputProducts;          // (count, units); null when v is held fixed
 };
 
-// Scratch memory of a Hessian product.
-struct CurvatureBuffers {
-  CurvatureBuffers(const Geometry& shape, bool outputToo, Workspace& workspace)
-      : rows(workspace.Take<double>(std::min(BlocksPerRun(shape), shape.blocks()) * shape.units() * kBlock)),
-        moved(workspace.Take<double>(shape.units() * kBlock)),
-        values(workspace.Take<double>(shape.units() * kBlock)),
-        slopes(workspace.Take<double>(shape.units() * kBlock)),
-        curvatures(workspace.Take<double>(shape.units() * kBlock)),
-        unitProducts(workspace.Take<double>(shape.units() * shape.rowLength())),
-        outputLanes(outputToo ? workspace.Take<double>(shape.units() * kMaxLanes) : nullptr),
-        labels(workspace.Take<double>(kBlock)),
-        sources(workspace.Take<const double*>(shape.rows)),
-        targets(workspace.Take<double*>(shape.rows)) {}
+// A row of a direction.
+struct DirectionRow {
+  enum class Kind : uint8_t { kZero, kAlone, kFull } kind;
+  size_t variable;  // of kAlone: its only entry that is not zero
+};
 
-  double* rows;          // (run blocks, units, kBlock): pre-activations, then coefficients of x
-  double* moved;         // (units, kBlock): directionᵀx
-  double* values;        // (units, kBlock): phi, phi', phi''
+// Scratch memory of Hessian products. A group is as large as a group of starts; its distinct points come first in the
+// arrays that have one part for each point.
+struct CurvatureBuffers {
+  CurvatureBuffers(const Geometry& shape, size_t count, bool outputToo, Workspace& workspace)
+      : CurvatureBuffers(shape, count, LargestGroup(shape, count) * shape.units() * kBlock, outputToo, workspace) {}
+
+  double* coefficients;  // (run blocks, group, units, kBlock): of x
+  double* moved;         // (group, units, kBlock): directionᵀx
+  double* rows;          // (points, units, kBlock): pre-activations
+  double* values;        // (points, units, kBlock): phi, phi', phi''
   double* slopes;
   double* curvatures;
-  double* unitProducts;  // (units, row length)
-  double* outputLanes;   // (units, lanes); null when v is held fixed
-  double* labels;
-  const double** sources;
+  double* lossSlopes;  // (points, kBlock): l', l''
+  double* lossCurvatures;
+  double* unitProducts;  // (count, units, row length)
+  double* outputLanes;   // (count, units, lanes); null when v is held fixed
+  double* labels;        // (kBlock)
+  DirectionRow* directionRows;  // (count, rows)
+  size_t* places;               // (group): which of the group's points belongs to a direction
+  size_t* firsts;               // (points): the first direction of a point
+  const double** sources;       // (2, group, rows)
   double** targets;
+
+ private:
+  CurvatureBuffers(const Geometry& shape, size_t count, size_t groupSize, bool outputToo, Workspace& workspace)
+      : coefficients(workspace.Take<double>(std::min(BlocksPerRun(shape), shape.blocks()) * groupSize)),
+        moved(workspace.Take<double>(groupSize)),
+        rows(workspace.Take<double>(groupSize)),
+        values(workspace.Take<double>(groupSize)),
+        slopes(workspace.Take<double>(groupSize)),
+        curvatures(workspace.Take<double>(groupSize)),
+        lossSlopes(workspace.Take<double>(LargestGroup(shape, count) * kBlock)),
+        lossCurvatures(workspace.Take<double>(LargestGroup(shape, count) * kBlock)),
+        unitProducts(workspace.Take<double>(count * shape.units() * shape.rowLength())),
+        outputLanes(outputToo ? workspace.Take<double>(count * shape.units() * kMaxLanes) : nullptr),
+        labels(workspace.Take<double>(kBlock)),
+        directionRows(workspace.Take<DirectionRow>(count * shape.rows)),
+        places(workspace.Take<size_t>(LargestGroup(shape, count))),
+        firsts(workspace.Take<size_t>(LargestGroup(shape, count))),
+        sources(workspace.Take<const double*>(2 * LargestGroup(shape, count) * shape.rows)),
+        targets(workspace.Take<double*>(2 * LargestGroup(shape, count) * shape.rows)) {}
 };
 
-size_t CurvatureWorkspaceBytes(const Geometry& shape, bool outputToo);
+size_t CurvatureWorkspaceBytes(const Geometry& shape, size_t count, bool outputToo);
 
-// The directional derivative of the gradient. With a = wᵀx, b = directionᵀx, f' = sum (v phi'(a) b + v' phi(a)):
+// The directional derivatives of the gradient. With a = wᵀx, b = directionᵀx, f' = sum (v phi'(a) b + v' phi(a)):
 //   rows:    mean (l'' f' v phi'(a) + l' (v' phi'(a) + v phi''(a) b)) x
 //   outputs: mean (l'' f' phi(a) + l' phi'(a) b)
-void HessianVector(const Problem& problem, const HessianProduct& at, std::span<std::byte> workspace);
+// Consecutive directions at one point share its activations, and a direction along one variable needs no product with
+// X. Neither changes bits.
+void MultiplyHessians(const Problem& problem, const HessianProducts& at, std::span<std::byte> workspace);
 
 }  // namespace basin
 
