@@ -190,17 +190,52 @@ void CheckEvaluation(const std::string& name, const Case& c, Data& data, const s
   }
 }
 
-void CheckProduct(const std::string& name, const Case& c, Data& data, const Exact& exact) {
+std::vector<double> Repeated(const std::vector<double>& values, size_t times) {
+  std::vector<double> out;
+  for (size_t i = 0; i < times; ++i) out.insert(out.end(), values.begin(), values.end());
+  return out;
+}
+
+// The same direction at every start.
+void CheckProducts(const std::string& name, const Case& c, Data& data, const std::vector<Exact>& exact) {
   const Geometry& s = c.shape;
-  Guarded<double> product(s.weights(), 9.0);
-  Guarded<double> outputProduct(s.units(), 9.0);
-  const AlignedBytes workspace(CurvatureWorkspaceBytes(s, 1, true));
+  Guarded<double> products(c.starts * s.weights(), 9.0);
+  Guarded<double> outputProducts(c.starts * s.units(), 9.0);
+  const std::vector<double> directions = Repeated(data.direction, c.starts);
+  const std::vector<double> outputDirections = Repeated(data.outputDirection, c.starts);
+  const AlignedBytes workspace(CurvatureWorkspaceBytes(s, c.starts, true));
   MultiplyHessians(ProblemInDoubles(c, data),
-                {1, data.weights.data(), data.outputWeights.data(), data.direction.data(), data.outputDirection.data(),
-                 product.data(), outputProduct.data()}, workspace.span());
-  ExpectClose(name + " Hessian product", product.data(), exact.product);
-  ExpectClose(name + " Hessian output product", outputProduct.data(), exact.outputProduct);
-  Expect(product.Intact() && outputProduct.Intact(), name + ": wrote before a product");
+                   {c.starts, data.weights.data(), data.outputWeights.data(), directions.data(),
+                    outputDirections.data(), products.data(), outputProducts.data()}, workspace.span());
+  for (size_t l = 0; l < c.starts; ++l) {
+    ExpectClose(name + " Hessian product", products.data() + l * s.weights(), exact[l].product);
+    ExpectClose(name + " Hessian output product", outputProducts.data() + l * s.units(), exact[l].outputProduct);
+  }
+  Expect(products.Intact() && outputProducts.Intact(), name + ": wrote before a product");
+}
+
+// A dense Hessian: one point, a direction along every single variable, v held fixed. Multiplied by the direction of the
+// data, it gives the exact product.
+void CheckDense(const std::string& name, const Case& c) {
+  Data data(c);
+  std::fill(data.outputDirection.begin(), data.outputDirection.end(), 0.0);
+  const size_t size = c.shape.weights();
+  data.weights.resize(size);
+  data.outputWeights.resize(c.shape.units());
+  const std::vector<double> weights = Repeated(data.weights, size);
+  const std::vector<double> outputWeights = Repeated(data.outputWeights, size);
+  std::vector<double> directions(size * size, 0.0);
+  for (size_t i = 0; i < size; ++i) directions[i * size + i] = 1.0;
+  Guarded<double> hessian(size * size, 9.0);
+  const AlignedBytes workspace(CurvatureWorkspaceBytes(c.shape, size, false));
+  MultiplyHessians(ProblemInDoubles(c, data), {size, weights.data(), outputWeights.data(), directions.data(), nullptr,
+                                               hessian.data(), nullptr}, workspace.span());
+  std::vector<double> product(size, 0.0);
+  for (size_t i = 0; i < size; ++i) {
+    for (size_t j = 0; j < size; ++j) product[j] += data.direction[i] * hessian.data()[i * size + j];
+  }
+  ExpectClose(name + " dense Hessian", product.data(), ExactStart(c, data, 0).product);
+  Expect(hessian.Intact(), name + ": wrote before the Hessian");
 }
 
 void CheckOutputs(const std::string& name, const Case& c, Data& data, const Exact& exact) {
@@ -219,7 +254,8 @@ void CheckCase(const char* target, const Case& c) {
   for (size_t l = 0; l < c.starts; ++l) exact.push_back(ExactStart(c, data, l));
   CheckEvaluation(name, c, data, exact);
   if (c.starts == 0) return;
-  CheckProduct(name, c, data, exact[0]);
+  CheckProducts(name, c, data, exact);
+  CheckDense(name, c);
   CheckOutputs(name, c, data, exact[0]);
 }
 

@@ -75,7 +75,7 @@ struct Direction {
   size_t units;
   const double* outputWeights;
   const double* outputDirection;  // null when v is held fixed
-  const double* moved;            // (units, kBlock)
+  const double* const* moved;     // (units): directionᵀx (kBlock), null where it is zero
   const double* values;           // (units, kBlock), as the next two
   const double* slopes;
   const double* curvatures;
@@ -85,53 +85,79 @@ struct Direction {
   double* outputLanes;   // null when v is held fixed
 };
 
-HWY_INLINE V OutputDirection(const Direction& at, size_t u) {
-  return Splat(at.outputDirection == nullptr ? 0.0 : at.outputDirection[u]);
+inline constexpr size_t kVectors = kBlockVectors<double>;
+
+// second = l'' f', with f' the derivative of f along the direction, for a block of samples.
+template <bool kOutputs>
+HWY_INLINE void WriteSecond(const Direction& at, V (&second)[kVectors]) {
+  for (V& sum : second) sum = hn::Zero(kD);
+  for (size_t u = 0; u < at.units; ++u) {
+    const V v = Splat(at.outputWeights[u]);
+    const double* const moved = at.moved[u];
+    for (size_t i = 0; i < kVectors; ++i) {
+      const size_t k = u * kBlock + i * kLanes;
+      if (moved != nullptr) {
+        const V weighted = hn::Mul(v, hn::LoadU(kD, at.slopes + k));
+        second[i] = hn::MulAdd(weighted, hn::LoadU(kD, moved + i * kLanes), second[i]);
+      }
+      if constexpr (kOutputs) {
+        second[i] = hn::MulAdd(Splat(at.outputDirection[u]), hn::LoadU(kD, at.values + k), second[i]);
+      }
+    }
+  }
+  for (size_t i = 0; i < kVectors; ++i) second[i] = hn::Mul(hn::LoadU(kD, at.lossCurvatures + i * kLanes), second[i]);
 }
 
-// The derivative of f along the direction for one vector of samples.
-HWY_INLINE V MovedOutput(const Direction& at, size_t i) {
-  V sum = hn::Zero(kD);
-  for (size_t u = 0; u < at.units; ++u) {
-    const size_t k = u * kBlock + i;
-    const V weighted = hn::Mul(Splat(at.outputWeights[u]), hn::LoadU(kD, at.slopes + k));
-    sum = hn::MulAdd(weighted, hn::LoadU(kD, at.moved + k), sum);
-    sum = hn::MulAdd(OutputDirection(at, u), hn::LoadU(kD, at.values + k), sum);
+// The coefficient of x of one unit, for the vector of samples that begins at i.
+template <bool kOutputs>
+HWY_INLINE V UnitCoefficient(const Direction& at, size_t u, size_t i, V second) {
+  const size_t k = u * kBlock + i;
+  const V v = Splat(at.outputWeights[u]);
+  const V slope = hn::LoadU(kD, at.slopes + k);
+  const V straight = hn::Mul(second, v);
+  if (!kOutputs && at.moved[u] == nullptr) return hn::Mul(straight, slope);
+  V turn = hn::Zero(kD);
+  if (at.moved[u] != nullptr) {
+    turn = hn::Mul(hn::Mul(v, hn::LoadU(kD, at.curvatures + k)), hn::LoadU(kD, at.moved[u] + i));
   }
-  return sum;
+  if constexpr (kOutputs) turn = hn::MulAdd(Splat(at.outputDirection[u]), slope, turn);
+  return hn::MulAdd(straight, slope, hn::Mul(hn::LoadU(kD, at.lossSlopes + i), turn));
+}
+
+// What the sums for v of one unit get from a vector of samples.
+HWY_INLINE V UnitOutput(const Direction& at, size_t u, size_t i, V second) {
+  const size_t k = u * kBlock + i;
+  const V moved = at.moved[u] == nullptr ? hn::Zero(kD) : hn::LoadU(kD, at.moved[u] + i);
+  const V turned = hn::Mul(hn::Mul(hn::LoadU(kD, at.lossSlopes + i), hn::LoadU(kD, at.slopes + k)), moved);
+  return hn::MulAdd(second, hn::LoadU(kD, at.values + k), turned);
 }
 
 // The coefficients of x for the first `valid` samples of a block. A selection sets padding lanes to zero.
+template <bool kOutputs>
 HWY_NOINLINE void WriteCoefficients(const Direction& at, size_t valid) {
-  for (size_t i = 0; i < kBlock; i += kLanes) {
-    const auto exists = hn::FirstN(kD, valid > i ? valid - i : 0);
-    const V first = hn::LoadU(kD, at.lossSlopes + i);
-    const V second = hn::Mul(hn::LoadU(kD, at.lossCurvatures + i), MovedOutput(at, i));
-    for (size_t u = 0; u < at.units; ++u) {
-      const size_t k = u * kBlock + i;
-      const V v = Splat(at.outputWeights[u]);
-      const V slope = hn::LoadU(kD, at.slopes + k);
-      const V moved = hn::LoadU(kD, at.moved + k);
-      const V bend = hn::Mul(hn::Mul(v, hn::LoadU(kD, at.curvatures + k)), moved);
-      const V turn = hn::MulAdd(OutputDirection(at, u), slope, bend);
-      const V coefficient = hn::MulAdd(hn::Mul(second, v), slope, hn::Mul(first, turn));
-      hn::StoreU(hn::IfThenElseZero(exists, coefficient), kD, at.coefficients + k);
-      if (at.outputLanes == nullptr) continue;
-      const V output = hn::MulAdd(second, hn::LoadU(kD, at.values + k), hn::Mul(hn::Mul(first, slope), moved));
+  V second[kVectors];
+  WriteSecond<kOutputs>(at, second);
+  for (size_t u = 0; u < at.units; ++u) {
+    for (size_t i = 0; i < kBlock; i += kLanes) {
+      const auto exists = hn::FirstN(kD, valid > i ? valid - i : 0);
+      const V coefficient = UnitCoefficient<kOutputs>(at, u, i, second[i / kLanes]);
+      hn::StoreU(hn::IfThenElseZero(exists, coefficient), kD, at.coefficients + u * kBlock + i);
+      if constexpr (!kOutputs) continue;
+      const V output = UnitOutput(at, u, i, second[i / kLanes]);
       AddToStoredLanes(at.outputLanes + u * kLanes, hn::IfThenElseZero(exists, output));
     }
   }
 }
 
-// A variable of x times its entry in the direction, or zeros.
-void WriteMoved(const DirectionRow& row, const double* direction, const double* x, double* out) {
-  if (row.kind == DirectionRow::Kind::kZero) {
-    std::fill_n(out, kBlock, 0.0);
-    return;
-  }
-  const V factor = Splat(direction[row.variable]);
+// directionᵀx for a row with at most one entry that is not zero: the variable of x itself where that entry is 1, null
+// where there is none. Otherwise `out` gets the product.
+const double* MovedAlone(const DirectionRow& row, const double* direction, const double* x, double* out) {
+  if (row.kind == DirectionRow::Kind::kZero) return nullptr;
   const double* const feature = x + row.variable * kBlock;
+  if (direction[row.variable] == 1.0) return feature;
+  const V factor = Splat(direction[row.variable]);
   for (size_t i = 0; i < kBlock; i += kLanes) hn::StoreU(hn::Mul(factor, hn::LoadU(kD, feature + i)), kD, out + i);
+  return out;
 }
 
 // Pre-activations at the points of a group, and directionᵀx.
@@ -153,12 +179,11 @@ void ForwardBlock(const Geometry& shape, const double* block, const HessianProdu
       for (size_t s = 0; s < group.count; ++s) {
         const DirectionRow& kind = buffers.directionRows[(group.first + s) * shape.rows + row];
         const double* const direction = at.directions + (group.first + s) * shape.weights() + row * length;
-        double* const moved = buffers.moved + (s * shape.units() + unit) * kBlock;
-        if (kind.kind == DirectionRow::Kind::kFull) {
-          list(direction, moved);
-        } else {
-          WriteMoved(kind, direction, block, moved);
-        }
+        const size_t place = s * shape.units() + unit;
+        double* const moved = buffers.moved + place * kBlock;
+        const bool isFull = kind.kind == DirectionRow::Kind::kFull;
+        if (isFull) list(direction, moved);
+        buffers.movedRows[place] = isFull ? moved : MovedAlone(kind, direction, block, moved);
       }
     }
     ForwardRows(block, length, listed, buffers.sources, buffers.targets, shape.blocking.tileRows);
@@ -177,13 +202,18 @@ void CurveBlock(const Problem& problem, const HessianProducts& at, const Directi
     const size_t number = group.first + s;
     const size_t point = buffers.places[s];
     const size_t begin = point * units * kBlock;
-    WriteCoefficients({units, at.outputWeights + number * units,
-                       at.outputDirections == nullptr ? nullptr : at.outputDirections + number * units,
-                       buffers.moved + s * units * kBlock, buffers.values + begin, buffers.slopes + begin,
-                       buffers.curvatures + begin, buffers.lossSlopes + point * kBlock,
-                       buffers.lossCurvatures + point * kBlock, coefficients + s * units * kBlock,
-                       buffers.outputLanes == nullptr ? nullptr : buffers.outputLanes + number * units * kLanes},
-                      labels.valid);
+    const bool outputs = at.outputDirections != nullptr;
+    const Direction direction = {units, at.outputWeights + number * units,
+                                 outputs ? at.outputDirections + number * units : nullptr,
+                                 buffers.movedRows + s * units, buffers.values + begin, buffers.slopes + begin,
+                                 buffers.curvatures + begin, buffers.lossSlopes + point * kBlock,
+                                 buffers.lossCurvatures + point * kBlock, coefficients + s * units * kBlock,
+                                 outputs ? buffers.outputLanes + number * units * kLanes : nullptr};
+    if (outputs) {
+      WriteCoefficients<true>(direction, labels.valid);
+    } else {
+      WriteCoefficients<false>(direction, labels.valid);
+    }
   }
 }
 

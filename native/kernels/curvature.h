@@ -36,6 +36,7 @@ struct CurvatureBuffers {
 
   double* coefficients;  // (run blocks, group, units, kBlock): of x
   double* moved;         // (group, units, kBlock): directionᵀx
+  const double** movedRows;  // (group, units): where directionᵀx lies, null where it is zero
   double* rows;          // (points, units, kBlock): pre-activations
   double* values;        // (points, units, kBlock): phi, phi', phi''
   double* slopes;
@@ -55,6 +56,7 @@ struct CurvatureBuffers {
   CurvatureBuffers(const Geometry& shape, size_t count, size_t groupSize, bool outputToo, Workspace& workspace)
       : coefficients(workspace.Take<double>(std::min(BlocksPerRun(shape), shape.blocks()) * groupSize)),
         moved(workspace.Take<double>(groupSize)),
+        movedRows(workspace.Take<const double*>(groupSize / kBlock)),
         rows(workspace.Take<double>(groupSize)),
         values(workspace.Take<double>(groupSize)),
         slopes(workspace.Take<double>(groupSize)),

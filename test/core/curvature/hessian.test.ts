@@ -139,7 +139,7 @@ describe.each(CASES)('the dense Hessian: %s, %s, %s', (_name, _loss, _activation
 });
 
 it('a Hessian cut into calls is the one product by product', () => {
-  const [samples, dimension, size] = [600_000, 4, 8];
+  const [samples, dimension, size] = [100_000, 40, 80];
   const small = problemFor(native, { ...BASE, dimension, shape: { strides: 1, rows: 2 } });
   const inputs = native.allocateInputs(samples, dimension);
   native.normals({ key: [1, 2], trial: 0, purpose: 0 }, 0, inputs.values);
