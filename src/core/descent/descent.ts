@@ -15,6 +15,8 @@ export interface DescentOptions {
   /** iterations at which `look` is called with the state; its loss and gradientNorm are those of the present point */
   readonly schedule?: readonly number[];
   readonly look?: (iteration: number, state: DescentState) => void;
+  /** `look` reads the point alone: its loss and gradientNorm are then computed at the last iteration only */
+  readonly pointOnly?: boolean;
 }
 
 /** Optional rules of a descent beside plain steps: see `DescentState`. */
@@ -66,6 +68,7 @@ export interface StepOptions {
   readonly cancel?: Int32Array;
   readonly schedule?: readonly number[];
   readonly look?: (iteration: number) => void;
+  readonly pointOnly?: boolean;
 }
 
 /**
@@ -83,7 +86,7 @@ export function* steps({ advance, perCall }: Stepper, options: StepOptions): Gen
       iteration = running === 0 ? stop : iteration + updates;
       yield iteration;
     }
-    advance(0);
+    if (options.pointOnly !== true || stop === options.iterations) advance(0);
     throwIfCancelled(options.cancel);
     if (options.schedule?.includes(stop)) options.look?.(stop);
   }

@@ -220,7 +220,7 @@ export function drawPlanted(context: TrialContext<TrainingSettings & NearbySetti
 export function descendPlanted(
   { settings, kernels, cancel, keep, stream }: TrialContext<DescentSettings>,
   { problem, starts }: Pick<Planted, 'problem' | 'starts'>,
-  watch: Pick<DescentOptions, 'schedule' | 'look'> = {},
+  watch: Pick<DescentOptions, 'schedule' | 'look' | 'pointOnly'> = {},
 ): DescentState {
   const { iterations, tolerance, trainOutput = 'no' } = settings;
   const isTrained = trainOutput === 'yes';

@@ -96,7 +96,7 @@ function trackedDescent(
     track.weights.push(firstPoint(state).weights);
   };
   const schedule = Array.from({ length: Math.floor(last / every) + 1 }, (_, i) => i * every);
-  return { state: descendPlanted(context, planted, { schedule, look }), track };
+  return { state: descendPlanted(context, planted, { schedule, look, pointOnly: true }), track };
 }
 
 function firstPoint({ starts, weights, outputWeights }: Points): Points {

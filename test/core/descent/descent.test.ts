@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseActivation } from '../../../src/core/networks/activations.js';
-import { descent, descentState, logSchedule, runDescent, statusNames } from '../../../src/core/descent/descent.js';
+import {
+  descent,
+  descentState,
+  logSchedule,
+  runDescent,
+  statusNames,
+  type DescentOptions,
+} from '../../../src/core/descent/descent.js';
 import { Cancelled } from '../../../src/base/errors.js';
 import type { Points, Problem } from '../../../src/core/kernels/contract.js';
 import { referenceKernels as kernels } from '../../../src/core/kernels/reference.js';
@@ -27,6 +34,20 @@ function planted(starts: number): { problem: Problem; points: Points } {
 }
 
 const fixed = (starts: number, eta: number): Float64Array => new Float64Array(starts).fill(eta);
+
+/** The calls of a descent that evaluate only. */
+function evaluationsOf(problem: Problem, points: Points, options: DescentOptions): number {
+  let calls = 0;
+  const counting: typeof kernels = {
+    ...kernels,
+    descend: (...args) => {
+      if (args[2] === 0) calls += 1;
+      return kernels.descend(...args);
+    },
+  };
+  runDescent(counting, problem, descentState(points, fixed(points.starts, 2), false), options);
+  return calls;
+}
 
 describe('the descent loop', () => {
   it('does exactly T updates, each W − η∇f', () => {
@@ -98,6 +119,23 @@ describe('the descent loop', () => {
     });
     expect(seen.map(({ t }) => t)).toEqual([0, 1, 7, 10]);
     for (const { loss, own } of seen) expect(loss).toBe(own);
+  });
+
+  it('shows the same points without computing their loss', () => {
+    const { problem, points } = planted(2);
+    const seen = [false, true].map((pointOnly) => {
+      const state = descentState(points, fixed(2, 2), false);
+      const shown: number[][] = [];
+      const look = (t: number): number => shown.push([t, ...state.iterations, ...state.weights]);
+      // The stop rule ends one of the two starts on the way.
+      const options = { iterations: 60, tolerance: 4e-3, schedule: [0, 1, 2, 30, 31, 60], look, pointOnly };
+      runDescent(kernels, problem, state, options);
+      return { state, shown, evaluations: evaluationsOf(problem, points, options) };
+    });
+    expect(statusNames(seen[0].state).toSorted()).toEqual(['converged', 'iterations']);
+    expect(seen[1].shown).toEqual(seen[0].shown);
+    expect(seen[1].state).toEqual(seen[0].state);
+    expect([seen[0].evaluations, seen[1].evaluations]).toEqual([6, 1]);
   });
 
   it('takes steps in v from the gradient at the same point', () => {
