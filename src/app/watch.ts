@@ -30,20 +30,16 @@ export async function watchStudy(directory: string, serving: Serving): Promise<v
   }
 }
 
-/** Undefined for trials that plant no problem, and for a module of the user's own, which `basin draw` does not take. */
+/** Undefined for trials that plant no problem. */
 function drawCommand(store: StudyReader, stored: StoredExperiment, cell: string, trial: number): string | undefined {
   const { draw, settings } = storedExperiment(stored);
-  const { seed, scale, overrides } = store.identity;
-  const which = `--cell ${quoted(cell)} --trial ${trial} --out problem-${trial}`;
   if (draw === undefined) return undefined;
-  if (isStudy(stored.id)) {
-    const scaled = scale === 'paper' ? '' : `--scale ${scale} `;
-    return `basin draw ${quoted(join(store.dir, STUDY_COPY))} ${scaled}${which}`;
-  }
-  if (stored.code !== undefined) return undefined;
+  const { seed, scale, overrides } = store.identity;
+  const what = isStudy(stored.id) ? join(store.dir, STUDY_COPY) : (stored.code?.name ?? stored.id);
   const sets = Object.entries(overrides).flatMap(([key, value]) => {
     const name = key.startsWith(`${stored.id}.`) ? key.slice(stored.id.length + 1) : key;
-    return name in settings ? [`--set ${quoted(`${name}=${value}`)} `] : [];
+    return isStudy(stored.id) || name in settings ? [`--set ${quoted(`${name}=${value}`)}`] : [];
   });
-  return `basin draw ${stored.id} --scale ${scale} --seed ${seed} ${sets.join('')}${which}`;
+  const which = `--cell ${quoted(cell)} --trial ${trial} --out problem-${trial}`;
+  return ['basin draw', quoted(what), `--scale ${scale} --seed ${seed}`, ...sets, which].join(' ');
 }

@@ -10,21 +10,33 @@ import { textTable } from '../report/textTable.js';
 import type { StudyOutcome } from '../study/run/outcome.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
 import { givenCommand, keptCommandLine } from './given.js';
+import { LivePage } from './livePage.js';
 import { lineWidth, paragraph, print, printJson } from './output.js';
 import { studyProgress } from './progress.js';
 import { warn } from './say.js';
 import { endOnSignals, stopOnSignals } from './signals.js';
 
+export interface Shown {
+  /** whether the results are printed as JSON */
+  readonly json: boolean;
+  /** whether a live page shows the run */
+  readonly live: boolean;
+}
+
 /** Runs a study or continues it in its folder, draws it and prints the results. */
-export async function performStudy(request: StudyRequest, json: boolean): Promise<ExitCodeValue> {
+export async function performStudy(request: StudyRequest, { json, live }: Shown): Promise<ExitCodeValue> {
   const progress = studyProgress();
+  const page = live ? new LivePage(request.directory, progress.say) : undefined;
   const control = new StudyControl();
   let release = stopOnSignals(control, progress);
   try {
     const conducted = await conductStudy(request, {
       control,
       commandLine: keptCommandLine(),
-      onProgress: progress.update,
+      onProgress: (all) => {
+        page?.open();
+        progress.update(all);
+      },
       warn: progress.warn,
       onDrawing: (ending, commands) => {
         progress.end();
@@ -38,6 +50,7 @@ export async function performStudy(request: StudyRequest, json: boolean): Promis
     sayCensored(conducted.outcome, conducted.commands.continue);
     return conclude(conducted);
   } finally {
+    await page?.end();
     release();
     progress.end();
   }

@@ -38,11 +38,19 @@ export function endOnSignals(line: () => string): () => void {
   });
 }
 
-/** For a command whose only end is a signal: the returned signal aborts. */
+/** For a command that ends at a signal, or with the run that started it: the returned signal aborts. */
 export function endingOnSignals(): { readonly signal: AbortSignal; readonly release: () => void } {
   const controller = new AbortController();
-  const release = onSignals(() => {
+  const abort = (): void => {
     controller.abort();
-  });
-  return { signal: controller.signal, release };
+  };
+  const release = onSignals(abort);
+  process.on('disconnect', abort);
+  return {
+    signal: controller.signal,
+    release: () => {
+      release();
+      process.off('disconnect', abort);
+    },
+  };
 }

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { availableParallelism } from 'node:os';
+import { quoted } from '../base/quoted.js';
 import { STORE_FILE } from '../store/folder.js';
 import type { StoredExperiment } from '../store/identity.js';
 import { event } from './board.js';
@@ -61,13 +62,18 @@ export class Feed {
     return this.#views.get(experiment)?.gallery.find(name)?.svg;
   }
 
-  /** Looks again and again until the signal. Throws `InputError` when the store is damaged, or no longer in place. */
-  async run(signal: AbortSignal): Promise<void> {
-    let why = 'basin watch has ended.';
+  /** Looks again and again until the signal, and then once more if wanted. Throws `InputError` when the store is damaged, or no longer in place. */
+  async run(signal: AbortSignal, lastLook: boolean): Promise<void> {
+    let why = `This page is no longer live; basin watch ${quoted(this.#source.store.dir)} shows the study again.`;
     try {
       while (!signal.aborted) {
         if (this.#viewers.size > 0) await this.#look();
         await pause(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+      }
+      if (lastLook && this.#viewers.size > 0) {
+        this.#counting.hurry();
+        this.#drawing.hurry();
+        await this.#look();
       }
     } catch (error) {
       why = error instanceof Error ? error.message : String(error);

@@ -6,6 +6,8 @@ export interface Layout {
   /** the names of the settings that vary, the one that changes most often last */
   readonly settings: readonly string[];
   readonly rows: readonly string[];
+  /** the setting whose values the columns are; empty: the cells of a row merely follow one another */
+  readonly across: string;
   readonly columns: readonly string[];
   readonly places: readonly { readonly row: number; readonly column: number }[];
 }
@@ -22,19 +24,20 @@ const LONG_ROW = 60;
 export function layoutOf(cells: readonly Settings[]): Layout {
   const settings = varyingSettings(cells);
   const across = settings.at(-1);
-  if (across === undefined) return { settings, rows: [''], columns: [''], places: cells.map(() => ORIGIN) };
+  if (across === undefined) return { settings, across: '', rows: [''], columns: [''], places: cells.map(() => ORIGIN) };
   const rowTexts = cells.map((cell) => textOf(cell, settings.slice(0, -1)));
-  const columnTexts = cells.map((cell) => textOf(cell, [across]));
+  const columnTexts = cells.map((cell) => formatSetting(cell[across]));
   const rows = distinct(rowTexts);
   const columns = distinct(
     columnTexts,
     cells.map((cell) => cell[across]),
   );
-  if (rows.length === 1 && columns.length > LONG_ROW) return { settings, ...wrapped(columnTexts) };
+  if (rows.length === 1 && columns.length > LONG_ROW)
+    return { settings, ...wrapped(cells.map((cell) => textOf(cell, settings))) };
   if (rows.length * columns.length > MOST_TILES_PER_CELL * cells.length) return { settings, ...ranked(rows, rowTexts) };
   const [rowOf, columnOf] = [placesOf(rows), placesOf(columns)];
   const places = cells.map((_, i) => ({ row: rowOf.get(rowTexts[i]) ?? 0, column: columnOf.get(columnTexts[i]) ?? 0 }));
-  return { settings, rows, columns, places };
+  return { settings, across, rows, columns, places };
 }
 
 const ORIGIN = { row: 0, column: 0 } as const;
@@ -75,14 +78,14 @@ function ranked(rows: readonly string[], rowTexts: readonly string[]): Omit<Layo
     const row = rowOf.get(text) ?? 0;
     return { row, column: lengths[row]++ };
   });
-  return { rows, columns: unnamed(Math.max(...lengths)), places };
+  return { across: '', rows, columns: unnamed(Math.max(...lengths)), places };
 }
 
 /** One long row as several rows, each named after its first cell. */
 function wrapped(texts: readonly string[]): Omit<Layout, 'settings'> {
   const width = Math.min(LONG_ROW, Math.ceil(Math.sqrt(2 * texts.length)));
   const places = texts.map((_, i) => ({ row: Math.floor(i / width), column: i % width }));
-  return { rows: texts.filter((_, i) => i % width === 0), columns: unnamed(width), places };
+  return { across: '', rows: texts.filter((_, i) => i % width === 0), columns: unnamed(width), places };
 }
 
 function unnamed(count: number): string[] {

@@ -18,6 +18,8 @@ export interface GridMessage {
   /** the names of the settings that vary */
   readonly settings: readonly string[];
   readonly rows: readonly string[];
+  /** the setting whose values the columns are; empty: none */
+  readonly across: string;
   readonly columns: readonly string[];
   readonly cells: readonly GridCellMessage[];
 }

@@ -10,6 +10,9 @@ import type { FailureTally } from '../store/reader.js';
 import type { Interval } from '../statistics/estimate.js';
 import { isUnderWay, runTable, type Run } from './runs.js';
 
+/** Messages of failed trials that are listed. */
+const MOST_MESSAGES = 20;
+
 /** Trials of an experiment, counted. */
 export interface Counts {
   readonly planned: number;
@@ -96,12 +99,26 @@ export function findingsPart(findings: readonly Finding[], trends: readonly stri
 
 export function failuresPart(experiment: string, failures: readonly FailureTally[]): string {
   if (failures.length === 0) return '';
-  const rows = failures.map(({ error, count, cell, trial }) => {
+  const kinds = failureKinds(failures);
+  const rows = kinds.slice(0, MOST_MESSAGES).map(({ error, count, cell, trial }) => {
     const address = formatAddress({ experiment, cell, trial });
     return `<tr><td class="right">${count}</td><td class="prose">${escapeHtml(error ?? 'unknown')}</td><td><a href="${trialLink(address)}">${escapeHtml(address)}</a></td></tr>`;
   });
   return `<h2>Failed trials by message</h2>
-<div class="scroll"><table class="failures"><thead><tr><th class="right" scope="col">trials</th><th scope="col">message</th><th scope="col">first one</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+<div class="scroll"><table class="failures"><thead><tr><th class="right" scope="col">trials</th><th scope="col">message</th><th scope="col">first one</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>${kinds.length > MOST_MESSAGES ? `\n<p class="quiet">and ${kinds.length - MOST_MESSAGES} more messages.</p>` : ''}`;
+}
+
+const NUMBER = /[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?/gi;
+
+/** Messages that differ in their numbers alone are one; the first of them stands for all. */
+export function failureKinds(failures: readonly FailureTally[]): FailureTally[] {
+  const kinds = new Map<string, FailureTally>();
+  for (const failure of failures) {
+    const text = (failure.error ?? '').replaceAll(NUMBER, '#');
+    const known = kinds.get(text);
+    kinds.set(text, known === undefined ? failure : { ...known, count: known.count + failure.count });
+  }
+  return [...kinds.values()].sort((a, b) => b.count - a.count);
 }
 
 export function runsPart(runs: readonly Run[]): string {

@@ -26,10 +26,15 @@ export interface Serving {
   readonly onReady: (url: string) => void;
   /** of the core time of the study, see feed.ts */
   readonly share?: number;
+  /** looks once more before it ends, so that open pages show the end of the run */
+  readonly lastLook?: boolean;
 }
 
 /** Serves a study until the signal. Throws `InputError` for a port that cannot be used, and when the store is lost. */
-export async function serveStudy(source: LiveSource, { port, signal, onReady, share }: Serving): Promise<void> {
+export async function serveStudy(
+  source: LiveSource,
+  { port, signal, onReady, share, lastLook = false }: Serving,
+): Promise<void> {
   const site = new Site(source, share);
   const server = createServer((request, response) => {
     const own = addressOf(server).port;
@@ -40,7 +45,7 @@ export async function serveStudy(source: LiveSource, { port, signal, onReady, sh
   await listen(server, port);
   onReady(`http://${ADDRESS}:${addressOf(server).port}/`);
   try {
-    await site.run(signal);
+    await site.run(signal, lastLook);
   } finally {
     server.close();
     server.closeAllConnections();
@@ -64,9 +69,9 @@ class Site {
     this.#feed = new Feed(source, share);
   }
 
-  async run(signal: AbortSignal): Promise<void> {
+  async run(signal: AbortSignal, lastLook: boolean): Promise<void> {
     try {
-      await this.#feed.run(signal);
+      await this.#feed.run(signal, lastLook);
     } finally {
       for (const response of this.#viewers) response.end();
     }

@@ -7,6 +7,44 @@ import type { StudyReader } from '../../src/store/reader.js';
 import { IDENTITY, temporaryFolder } from '../study/toy.js';
 import { cellsOf, openToyStore, row, storeRows } from '../study/toyStore.js';
 
+describe('the trials of all cells', () => {
+  const filled = () => {
+    const store = openToyStore();
+    const [cell, other, empty] = cellsOf(store, 'toy', [10, 20, 30]);
+    storeRows(store, cell, [row(0), row(2, 'failed'), row(3, 'censored', 5), row(7, 'diverged'), row(8)]);
+    storeRows(store, other, [row(0, 'failed'), { ...row(1, 'failed'), error: 'other' }, row(2, 'failed')]);
+    return { store, cell, other, empty };
+  };
+
+  it('are summed by cell', () => {
+    const { store, cell, other } = filled();
+    expect(store.tallies()).toEqual([
+      { cell: cell.id, ok: 2, diverged: 1, failed: 1, censored: 1, seconds: 9, squares: 29 },
+      { cell: other.id, ok: 0, diverged: 0, failed: 3, censored: 0, seconds: 3, squares: 3 },
+    ]);
+  });
+
+  it('failed ones are counted by message, with the first of each in the order of the grid', () => {
+    const { store, cell, other } = filled();
+    expect(store.failures('toy')).toEqual([
+      { error: 'failed', count: 3, cell: cell.text, trial: 2 },
+      { error: 'other', count: 1, cell: other.text, trial: 1 },
+    ]);
+    expect(store.failures('no such')).toEqual([]);
+  });
+
+  it('a reader sees by the version that another connection has written', () => {
+    const { store, other } = filled();
+    const reader = readStudy(store.dir);
+    const before = reader.version;
+    expect(reader.version).toBe(before);
+    storeRows(store, other, [row(5)]);
+    expect(reader.version).not.toBe(before);
+    reader.close();
+    expect(() => reader.version).toThrow('was closed');
+  });
+});
+
 describe('the trials of a cell', () => {
   const filled = () => {
     const store = openToyStore();

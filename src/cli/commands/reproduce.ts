@@ -6,6 +6,7 @@ import { requestOfIds, type ExperimentsOptions } from '../request.js';
 
 interface Options extends ExperimentsOptions {
   readonly dryRun?: boolean;
+  readonly live?: boolean;
   readonly json?: boolean;
 }
 
@@ -14,9 +15,9 @@ export const act = (setExitCode: SetExitCode) => async (ids: readonly string[], 
   setExitCode(await reproduce(ids, options));
 
 async function reproduce(ids: readonly string[], options: Options): Promise<ExitCodeValue> {
-  const { dryRun = false, json = false } = options;
+  const { dryRun = false, live = false, json = false } = options;
   const request = requestOfIds(ids, options);
-  if (!dryRun) return await performStudy(request, json);
+  if (!dryRun) return await performStudy(request, { json, live });
   await printForecast(request, {
     pilotSeconds: PILOT_SECONDS,
     json,

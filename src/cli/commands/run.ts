@@ -12,6 +12,7 @@ interface Options extends OwnOptions {
   readonly plan?: string;
   readonly shard?: string;
   readonly dryRun?: boolean;
+  readonly live?: boolean;
   readonly json?: boolean;
 }
 
@@ -20,13 +21,13 @@ export const act = (setExitCode: SetExitCode) => async (file: string | undefined
   setExitCode(await run(file, options));
 
 async function run(file: string | undefined, options: Options): Promise<ExitCodeValue> {
-  const { plan, dryRun = false, json = false } = options;
+  const { plan, dryRun = false, live = false, json = false } = options;
   if (plan !== undefined) return await runShard(plan, file, options);
   if (file === undefined) return refuse('basin run', 'given a study file or --plan', 'neither');
   const own = isModule(file) ? await moduleExperiment(file) : undefined;
   const request = own === undefined ? await requestOfFile(file, options) : requestOfModule(file, own, options);
   if (request === undefined) return ExitCode.usage;
-  if (!dryRun) return await performStudy(request, json);
+  if (!dryRun) return await performStudy(request, { json, live });
   const smaller = own === undefined ? await quickRequestOfFile(file, options) : undefined;
   const quick = () => (own === undefined ? smaller : requestOfModule(file, own, { ...options, scale: 'quick' }));
   await printForecast(request, { pilotSeconds: PILOT_SECONDS, json, quick });
@@ -47,8 +48,9 @@ async function runShard(plan: string, file: string | undefined, options: Options
 }
 
 /** Throws `InputError` for options that a plan does not take: it fixes what is run, and a unit has all its trials. */
-function requireOfPlan({ seed, set, trials, trialTime, trialMemory, dryRun }: Options): void {
+function requireOfPlan({ seed, set, trials, trialTime, trialMemory, dryRun, live }: Options): void {
   if (dryRun === true) refuse('--dry-run', 'given with a study file', '--plan; basin plan says what a study will take');
+  if (live === true) refuse('--live', 'given with a study file', '--plan; basin status says how a plan gets on');
   const others = { '--seed': seed, '--set': set[0], '--trials': trials, '--trial-time': trialTime };
   for (const [option, value] of Object.entries({ ...others, '--trial-memory': trialMemory }))
     if (value !== undefined) refuse(option, 'given without --plan', 'both');

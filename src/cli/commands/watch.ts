@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { watchStudy } from '../../app/watch.js';
+import type { PageReady } from '../livePage.js';
 import { parseInteger } from '../options.js';
 import { print } from '../output.js';
 import { endingOnSignals } from '../signals.js';
@@ -11,16 +12,18 @@ interface Options {
 
 const MOST_PORT = 65_535;
 
-/** `basin watch`: serves a study as a page, until it is told to stop. */
+/** `basin watch`: serves a study as a page, until it is told to stop or the run that started it ends. */
 export const act = () => async (directory: string, options: Options) => {
   const port = parseInteger('--port', options.port, 0, MOST_PORT);
   const { signal, release } = endingOnSignals();
+  const ofRun = process.connected;
   const onReady = (url: string): void => {
-    print(`watching ${directory}: ${url} (Ctrl-C ends)`);
+    if (ofRun) process.send?.({ url } satisfies PageReady);
+    else print(`watching ${directory}: ${url} (Ctrl-C ends)`);
     if (options.open && process.stdout.isTTY) openInBrowser(url);
   };
   try {
-    await watchStudy(directory, { port, signal, onReady });
+    await watchStudy(directory, { port, signal, onReady, lastLook: ofRun });
   } finally {
     release();
   }

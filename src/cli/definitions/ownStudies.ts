@@ -4,7 +4,7 @@
  */
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';
-import { DEFAULT_WORKERS, STRICT, setOption } from './words.js';
+import { DEFAULT_WORKERS, LIVE, STRICT, setOption } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const check = (): Command =>
@@ -49,6 +49,7 @@ const run = (): Command =>
     )
     .option('--plan <file>', 'a plan made by basin plan -o')
     .option('--shard <i/N>', 'with --plan: the units whose number is i modulo N')
+    .option('--live', LIVE)
     .option('--dry-run', 'say what the study will take, after a short pilot, and write nothing')
     .option('--strict', STRICT)
     .option('--json', 'print one JSON document')

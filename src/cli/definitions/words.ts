@@ -9,6 +9,9 @@ export const DEFAULT_WORKERS = 'what basin tune has found, else one per core';
 export const STRICT =
   'refuse to add trials to those of another build, BLAS core or vector target (default: warn, and record who made each)';
 
+/** The effect of `--live`. */
+export const LIVE = 'show the run as a page on this machine while it lasts, as basin watch does';
+
 /** The engines of `basin submit`. */
 export const ENGINES = ['slurm', 'bullmq'] as const;
 

@@ -8,6 +8,8 @@ const MOST_HEIGHT = 560;
 /** Smaller tiles have no gap between them and no marks on them. */
 const LEAST_TILE_WITH_GAP = 6;
 const LABEL = { font: '11px system-ui, sans-serif', height: 12, gap: 6, mostOfWidth: 0.35 } as const;
+/** Above the tiles, so that the label of a low first row is not cut off. */
+const TOP = 4;
 
 interface Picture {
   readonly grid: GridMessage;
@@ -99,7 +101,7 @@ export class TileMap {
 
   #cellUnder({ offsetX, offsetY }: MouseEvent): number | undefined {
     const { left, tileWidth, tileHeight } = this.#geometry;
-    return this.#cellAt(Math.floor(offsetY / tileHeight), Math.floor((offsetX - left) / tileWidth));
+    return this.#cellAt(Math.floor((offsetY - TOP) / tileHeight), Math.floor((offsetX - left) / tileWidth));
   }
 
   #draw(): void {
@@ -111,7 +113,7 @@ export class TileMap {
     const width = this.#canvas.parentElement?.clientWidth ?? 0;
     context.font = LABEL.font;
     this.#geometry = geometryOf(context, picture.grid, width);
-    const height = this.#geometry.tileHeight * picture.grid.rows.length + LABEL.height + LABEL.gap;
+    const height = TOP + this.#geometry.tileHeight * picture.grid.rows.length + LABEL.height + LABEL.gap;
     const zoom = devicePixelRatio;
     this.#canvas.width = Math.round(width * zoom);
     this.#canvas.height = Math.round(height * zoom);
@@ -131,7 +133,7 @@ export class TileMap {
     const { left, tileWidth, tileHeight } = this.#geometry;
     const { row, column } = grid.cells[at];
     const gap = Math.min(tileWidth, tileHeight) < LEAST_TILE_WITH_GAP ? 0 : 1;
-    const [x, y] = [left + column * tileWidth, row * tileHeight];
+    const [x, y] = [left + column * tileWidth, TOP + row * tileHeight];
     const [width, height] = [tileWidth - gap, tileHeight - gap];
     context.fillStyle = ink('tile');
     context.fillRect(x, y, width, height);
@@ -152,13 +154,18 @@ export class TileMap {
     const { row, column } = grid.cells[this.#at];
     context.strokeStyle = colour;
     context.lineWidth = 2;
-    context.strokeRect(left + column * tileWidth, row * tileHeight, tileWidth - 1, tileHeight - 1);
+    context.strokeRect(left + column * tileWidth, TOP + row * tileHeight, tileWidth - 1, tileHeight - 1);
   }
 }
 
-function geometryOf(context: CanvasRenderingContext2D, { rows, columns }: GridMessage, width: number): Geometry {
+function geometryOf(
+  context: CanvasRenderingContext2D,
+  { rows, across, columns }: GridMessage,
+  width: number,
+): Geometry {
+  const acrossWidth = across === '' ? 0 : context.measureText(across).width + LABEL.gap;
   const widest = Math.max(...rows.map((text) => context.measureText(text).width));
-  const left = widest === 0 ? 0 : Math.min(widest + LABEL.gap, LABEL.mostOfWidth * width);
+  const left = widest === 0 ? acrossWidth : Math.min(widest + LABEL.gap, LABEL.mostOfWidth * width);
   const tileWidth = Math.min(LARGEST_TILE, (width - left) / columns.length);
   const tileHeight = Math.max(2, Math.min(HIGHEST_TILE, MOST_HEIGHT / rows.length, Math.max(tileWidth, 14)));
   return { left, tileWidth, tileHeight };
@@ -167,7 +174,7 @@ function geometryOf(context: CanvasRenderingContext2D, { rows, columns }: GridMe
 /** As many labels of rows and columns as there is space for. */
 function drawLabels(
   context: CanvasRenderingContext2D,
-  { rows, columns }: GridMessage,
+  { rows, across, columns }: GridMessage,
   { left, tileWidth, tileHeight }: Geometry,
   colour: string,
 ): void {
@@ -175,14 +182,18 @@ function drawLabels(
   context.textBaseline = 'middle';
   const rowStep = Math.ceil(LABEL.height / tileHeight);
   rows.forEach((text, row) => {
-    if (row % rowStep === 0) context.fillText(text, 0, (row + 0.5) * tileHeight, left - LABEL.gap);
+    if (row % rowStep === 0) context.fillText(text, 0, TOP + (row + 0.5) * tileHeight, left - LABEL.gap);
   });
   context.textBaseline = 'top';
-  let free = left;
+  const y = TOP + rows.length * tileHeight + LABEL.gap / 2;
+  const end = left + columns.length * tileWidth + LABEL.gap;
+  const nameWidth = across === '' ? 0 : context.measureText(across).width + LABEL.gap;
+  if (nameWidth > 0) context.fillText(across, Math.max(0, left - nameWidth), y);
+  let free = Math.max(left, nameWidth);
   columns.forEach((text, column) => {
     const [x, width] = [left + column * tileWidth, context.measureText(text).width];
-    if (x < free || x + width > left + columns.length * tileWidth + LABEL.gap) return;
-    context.fillText(text, x, rows.length * tileHeight + LABEL.gap / 2);
+    if (x < free || x + width > end) return;
+    context.fillText(text, x, y);
     free = x + width + 2 * LABEL.gap;
   });
 }

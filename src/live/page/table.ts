@@ -47,6 +47,7 @@ export class CellTable {
     const found = this.#found(grid);
     if (this.#first >= found.length) this.#first = 0;
     const listed = found.slice(this.#first, this.#first + ROWS);
+    this.#earlier.hidden = this.#later.hidden = grid.cells.length <= ROWS;
     this.#earlier.disabled = this.#first === 0;
     this.#later.disabled = this.#first + ROWS >= found.length;
     this.#range.textContent =

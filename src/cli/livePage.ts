@@ -1,0 +1,59 @@
+/** The live page of a run: `basin watch` in a process of its own, at low priority, so that it never holds up the run. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('../../bin/basin.js', import.meta.url));
+
+/** What the process of the page sends to that of the run. */
+export interface PageReady {
+  readonly url: string;
+}
+
+export class LivePage {
+  readonly #directory: string;
+  readonly #say: (text: string) => void;
+  #child: ChildProcess | undefined;
+
+  /** `say`: tells the user the address, or that there is no page */
+  constructor(directory: string, say: (text: string) => void) {
+    this.#directory = directory;
+    this.#say = say;
+  }
+
+  /** Starts the page, once. The study's store must exist. */
+  open(): void {
+    if (this.#child !== undefined) return;
+    // Detached: Ctrl-C on the terminal is for the run, and the page shows how it ends.
+    const child = fork(PROGRAM, ['watch', this.#directory], {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    this.#child = child;
+    child.on('message', (message) => {
+      this.#say(`live page: ${(message as PageReady).url}`);
+    });
+    child.on('error', (error) => {
+      this.#say(`basin: there is no live page: ${error.message}`);
+    });
+    lowerPriority(child);
+  }
+
+  /** Resolves when the page has shown the end of the run. */
+  async end(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+    const exit = once(child, 'exit');
+    if (child.connected) child.disconnect();
+    await exit;
+  }
+}
+
+function lowerPriority({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A system without priorities, or a process that has already ended.
+  }
+}
