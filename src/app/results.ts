@@ -12,6 +12,7 @@ import type { WrittenReport } from '../report/report.js';
 import type { Origin } from '../store/origin.js';
 import type { StoredExperiment } from '../store/identity.js';
 import type { StudyReader } from '../store/reader.js';
+import type { SummaryMemory } from '../study/summary/memory.js';
 import { summariseExperiment } from '../study/summary/summary.js';
 import { shownSettings } from '../study/grid/values.js';
 import { quoted } from '../base/quoted.js';
@@ -32,12 +33,17 @@ export function studyContent(store: StudyReader): ReportContent {
   );
 }
 
-export function experimentContent(store: StudyReader, stored: StoredExperiment): ExperimentContent {
+/** `memory`: of an earlier call for the same experiment, so that only what has changed is read. */
+export function experimentContent(
+  store: StudyReader,
+  stored: StoredExperiment,
+  memory?: SummaryMemory,
+): ExperimentContent {
   const { id, values } = stored;
   const experiment = storedExperiment(stored);
   const problems: string[] = [];
   const note = (problem: string): number => problems.push(`${id}: ${problem}`);
-  const cells = summariseExperiment(store, experiment, values, note);
+  const cells = summariseExperiment(store, experiment, values, note, memory);
   return {
     experiment,
     values,

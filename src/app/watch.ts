@@ -7,6 +7,7 @@ import { serveStudy, type Serving } from '../live/server.js';
 import type { StoredExperiment } from '../store/identity.js';
 import { readStudy } from '../store/open.js';
 import type { StudyReader } from '../store/reader.js';
+import type { SummaryMemory } from '../study/summary/memory.js';
 import { continuingCommand, experimentContent } from './results.js';
 import { STUDY_COPY } from './studyCopy.js';
 
@@ -20,7 +21,7 @@ export async function watchStudy(directory: string, serving: Serving): Promise<v
     const source = {
       store,
       experimentOf: storedExperiment,
-      contentOf: (stored: StoredExperiment) => experimentContent(store, stored),
+      contentOf: (stored: StoredExperiment, memory: SummaryMemory) => experimentContent(store, stored, memory),
       continuing: continuingCommand(store),
       drawing: (stored: StoredExperiment, cell: string, trial: number) => drawCommand(store, stored, cell, trial),
     };

@@ -26,7 +26,7 @@ export class LivePage {
   open(): void {
     if (this.#child !== undefined) return;
     // Detached: Ctrl-C on the terminal is for the run, and the page shows how it ends.
-    const child = fork(PROGRAM, ['watch', this.#directory], {
+    const child = fork(PROGRAM, ['watch', '--of-run', '--', this.#directory], {
       detached: true,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

@@ -11,7 +11,7 @@ import { Pace } from './pace.js';
 import { experimentsPart, progressPart, runsPart, statePart, type ExperimentEntry } from './parts.js';
 import { isUnderWay, runOf, type Run } from './runs.js';
 import type { LiveSource } from './source.js';
-import { View, type Tallies } from './view.js';
+import { talliesOf, View, type Tallies } from './view.js';
 
 const LOOK_MILLISECONDS = 200;
 /** Of the core time of the study: less than 1 %, a part for the counts and the rest for estimates and figures. */
@@ -105,7 +105,7 @@ export class Feed {
     const before = isUnderWay(this.#runs);
     store.snapshot(() => {
       this.#runs = store.runs().map(runOf);
-      this.#tallies = new Map(store.tallies().map((tally) => [tally.cell, tally]));
+      this.#tallies = talliesOf(store);
       for (const stored of store.experiments())
         if (!this.#views.has(stored.id)) this.#views.set(stored.id, new View(this.#source, stored));
     });
@@ -137,7 +137,7 @@ export class Feed {
   async #draw(id: string, version: number): Promise<void> {
     const view = this.#views.get(id);
     if (view === undefined || this.#drawn.get(id) === version) return;
-    const draw = (): Promise<void> => view.refresh(this.#tallies);
+    const draw = (): Promise<void> => view.refresh();
     // The first drawing loads Vega and compiles it. This happens once, so no rest follows.
     if (!this.#drawn.has(id)) await draw();
     else if (this.#drawing.due) await this.#drawing.spend(draw);

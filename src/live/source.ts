@@ -3,13 +3,14 @@ import type { Experiment } from '../experiments/spec.js';
 import type { ExperimentContent } from '../report/content.js';
 import type { StoredExperiment } from '../store/identity.js';
 import type { StudyReader } from '../store/reader.js';
+import type { SummaryMemory } from '../study/summary/memory.js';
 
 export interface LiveSource {
   readonly store: StudyReader;
   /** the experiment of a store's entry; users' own code is loaded */
   readonly experimentOf: (stored: StoredExperiment) => Experiment;
   /** what the report would show of an experiment now */
-  readonly contentOf: (stored: StoredExperiment) => ExperimentContent;
+  readonly contentOf: (stored: StoredExperiment, memory: SummaryMemory) => ExperimentContent;
   /** the command that continues the study */
   readonly continuing: string;
   /** the command that draws the problem of a trial; undefined where no command can */

@@ -4,12 +4,13 @@ import { formatEstimate } from '../report/format.js';
 import { formatSetting } from '../report/tables.js';
 import { systemClock } from '../pool/clock.js';
 import type { StoredExperiment } from '../store/identity.js';
-import type { CellTally } from '../store/reader.js';
+import type { CellTally, StudyReader } from '../store/reader.js';
 import type { ChosenExperiment, GridCell } from '../study/grid/cells.js';
 import { gridPoints } from '../study/grid/planned.js';
 import { shownSettings } from '../study/grid/values.js';
 import type { CellWork } from '../study/leases/work.js';
 import type { Estimate, Interval } from '../statistics/estimate.js';
+import { SummaryMemory } from '../study/summary/memory.js';
 import { Board } from './board.js';
 import { Gallery } from './figures.js';
 import { secondsLeft, workOf } from './forecast.js';
@@ -21,6 +22,10 @@ import { Trends } from './trends.js';
 
 /** By the number of their cell in the store. */
 export type Tallies = ReadonlyMap<number, CellTally>;
+
+export function talliesOf(store: StudyReader): Tallies {
+  return new Map(store.tallies().map((tally) => [tally.cell, tally]));
+}
 
 interface ViewedCell {
   readonly cell: GridCell;
@@ -36,6 +41,7 @@ export class View {
   readonly #stored: StoredExperiment;
   readonly #chosen: ChosenExperiment;
   readonly #trends = new Trends();
+  readonly #memory = new SummaryMemory();
   #cells: readonly ViewedCell[] = [];
   #content: ExperimentContent | undefined;
   #first: { readonly done: number; readonly at: number } | undefined;
@@ -72,12 +78,18 @@ export class View {
   }
 
   /** Computes estimates, claims, findings and failures anew, from one state of the store, and then draws the figures. */
-  async refresh(tallies: Tallies): Promise<void> {
+  async refresh(): Promise<void> {
     const { store } = this.#source;
     const { id } = this.#chosen.experiment;
-    const { content, failures } = store.snapshot(() => {
+    const { tallies, content, failures } = store.snapshot(() => {
       if (this.#chosen.experiment.grow !== undefined) this.plan();
-      return { content: this.#source.contentOf(this.#stored), failures: store.failures(id) };
+      const now = talliesOf(store);
+      this.#memory.look(now);
+      return {
+        tallies: now,
+        content: this.#source.contentOf(this.#stored, this.#memory),
+        failures: store.failures(id),
+      };
     });
     this.#content = content;
     this.#trends.add(content.findings, this.counts(tallies).done);

@@ -119,8 +119,19 @@ export class StudyWriter extends StudyReader {
   }
 
   override close(): void {
+    this.#emptyLog();
     super.close();
     this.#lock.release();
+  }
+
+  // SQLite does this itself when the last connection closes, but somebody who watches the study has another one open.
+  // The store would then be whole only together with its -wal.
+  #emptyLog(): void {
+    try {
+      this.database.pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      // On a full disk the -wal keeps what it holds.
+    }
   }
 
   #upsertExperiment({ id, version, values, study }: StoredExperiment): void {

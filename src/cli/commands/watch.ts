@@ -8,26 +8,29 @@ import { endingOnSignals } from '../signals.js';
 interface Options {
   readonly port: string;
   readonly open: boolean;
+  /** whether a run has started it, see livePage.ts */
+  readonly ofRun?: boolean;
 }
 
 const MOST_PORT = 65_535;
 
 /** `basin watch`: serves a study as a page, until it is told to stop or the run that started it ends. */
-export const act = () => async (directory: string, options: Options) => {
-  const port = parseInteger('--port', options.port, 0, MOST_PORT);
-  const { signal, release } = endingOnSignals();
-  const ofRun = process.connected;
-  const onReady = (url: string): void => {
-    if (ofRun) process.send?.({ url } satisfies PageReady);
-    else print(`watching ${directory}: ${url} (Ctrl-C ends)`);
-    if (options.open && process.stdout.isTTY) openInBrowser(url);
+export const act =
+  () =>
+  async (directory: string, { ofRun = false, ...options }: Options) => {
+    const port = parseInteger('--port', options.port, 0, MOST_PORT);
+    const { signal, release } = endingOnSignals();
+    const onReady = (url: string): void => {
+      if (ofRun) process.send?.({ url } satisfies PageReady);
+      else print(`watching ${directory}: ${url} (Ctrl-C ends)`);
+      if (options.open && process.stdout.isTTY) openInBrowser(url);
+    };
+    try {
+      await watchStudy(directory, { port, signal, onReady, lastLook: ofRun });
+    } finally {
+      release();
+    }
   };
-  try {
-    await watchStudy(directory, { port, signal, onReady, lastLook: ofRun });
-  } finally {
-    release();
-  }
-};
 
 /** Without a desktop, or without such a program, the address on the terminal has to do. */
 function openInBrowser(url: string): void {

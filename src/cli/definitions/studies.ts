@@ -2,7 +2,7 @@
  * Arguments and options of the commands for every study, of a paper's experiment or of one's own. This module must load quickly, because every mistake in a
  * command line loads it.
  */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { EXPORT_FORMATS, EXPORT_TABLES } from '../../export/formats.js';
 import { SCALES } from '../../settings/scale.js';
 import { withQueueOptions } from '../queueUrl.js';
@@ -79,6 +79,7 @@ const watch = (): Command =>
     .argument('<dir>', 'study folder')
     .option('--port <n>', 'port on 127.0.0.1; 0: a free one', '0')
     .option('--no-open', 'do not open a browser')
+    .addOption(new Option('--of-run', 'started by a run: tell it the address, and end with it').hideHelp())
     .addHelpText('after', '\nExample:\n  basin watch studies/fu2018-fig3-quick-seed1\n');
 
 const report = (): Command =>

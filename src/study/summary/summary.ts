@@ -12,9 +12,10 @@ import { UNKNOWN, type Estimate } from '../../statistics/estimate.js';
 import { percentileBand } from '../../statistics/quantiles.js';
 import type { StoredCell, StudyReader } from '../../store/reader.js';
 import type { StoredTrial } from '../../store/trials.js';
-import { gridPoints, plannedTrials } from '../grid/planned.js';
+import { gridPoints, plannedTrials, type GridPoint } from '../grid/planned.js';
 import { valueOf, type TrialValue } from '../grid/prefixes.js';
 import { shownSettings } from '../grid/values.js';
+import type { SummaryMemory } from './memory.js';
 
 /** Receives an error that an estimator threw. If it throws too, the summary ends. */
 export type OnProblem = (problem: string, error: Error) => void;
@@ -38,27 +39,52 @@ function attempted<T>(make: () => T, onError: (error: Error) => void): T | undef
  * The cells of an experiment's grid in order, each with a summary of its stored trials. A measure's estimate uses the
  * values of the trials that have the measure, in the order of trials. A failed trial counts as `whenFailed`, or is left
  * out. Censored trials are counted separately and have no value of any measure. Trials beyond the plan do not count. An
- * estimate without any value is NaN. An estimate that throws is NaN too, if `onProblem` accepts the error.
+ * estimate without any value is NaN. An estimate that throws is NaN too, if `onProblem` accepts the error. With a memory
+ * only the cells with new trials are read.
  */
 export function summariseExperiment(
   store: StudyReader,
   experiment: Experiment,
   values: ValuesByName,
   onProblem: OnProblem = rethrow,
+  memory?: SummaryMemory,
 ): CellSummary[] {
-  return gridPoints(store, { experiment, values }).map(({ cell, stored }) => {
-    const { settings, text, trials: planned, trialSettings } = cell;
-    const attempt: Attempt = (what, make) =>
-      attempted(make, (error) => onProblem(`${text}: ${what}: ${error.message}`, error));
-    const summary = new CellAccumulator(experiment, shownSettings(experiment, trialSettings), planned);
-    for (const trial of plannedTrials(store, stored, planned)) summary.add(trial);
-    return {
-      settings,
-      planned,
-      ...summary.result(text, attempt),
-      ...bands(store, experiment, stored, planned, attempt),
-    };
+  return gridPoints(store, { experiment, values }).map((point) => {
+    const make = (): MadeSummary => summariseCell(store, experiment, point, onProblem);
+    return memory === undefined || point.stored === undefined
+      ? make().summary
+      : memory.summaryOf(point.stored, point.cell.trials, make);
   });
+}
+
+interface MadeSummary {
+  readonly summary: CellSummary;
+  /** false: an estimate threw */
+  readonly sound: boolean;
+}
+
+function summariseCell(
+  store: StudyReader,
+  experiment: Experiment,
+  { cell, stored }: GridPoint,
+  onProblem: OnProblem,
+): MadeSummary {
+  const { settings, text, trials: planned, trialSettings } = cell;
+  let sound = true;
+  const attempt: Attempt = (what, make) =>
+    attempted(make, (error) => {
+      sound = false;
+      onProblem(`${text}: ${what}: ${error.message}`, error);
+    });
+  const accumulator = new CellAccumulator(experiment, shownSettings(experiment, trialSettings), planned);
+  for (const trial of plannedTrials(store, stored, planned)) accumulator.add(trial);
+  const summary = {
+    settings,
+    planned,
+    ...accumulator.result(text, attempt),
+    ...bands(store, experiment, stored, planned, attempt),
+  };
+  return { summary, sound };
 }
 
 function bands(

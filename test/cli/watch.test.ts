@@ -1,0 +1,96 @@
+/** `basin watch` and `--live` as commands. */
+import { truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { LivePage } from '../../src/cli/livePage.js';
+import { writtenStudy } from '../live/study.js';
+import { temporaryFolder } from '../study/toy.js';
+import { until } from '../until.js';
+import { here } from './here.js';
+import { withoutThreads } from './withoutThreads.js';
+
+withoutThreads();
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('basin watch', () => {
+  it.each([
+    ['a folder that is not there', () => join(temporaryFolder(), 'none'), 'a study folder must hold basin.sqlite'],
+    ['an empty folder', () => temporaryFolder(), 'a study folder must hold basin.sqlite'],
+    ['another file of that name', fake, 'it is not a SQLite database'],
+    ['a damaged study', damaged, 'is damaged'],
+  ])('%s is an error in one line', async (_, folder, message) => {
+    const { code, stdout, stderr } = await here('watch', folder());
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(/^basin: [^\n]*\n$/);
+  });
+
+  it.each(['65536', 'x', '-1', '80.5'])('--port %s is none', async (port) => {
+    const { code, stderr } = await here('watch', temporaryFolder(), `--port=${port}`);
+    expect([code, stderr]).toEqual([2, `basin: --port must be a whole number from 0 to 65535, got '${port}'\n`]);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('%s ends it with exit code 0', async (signal) => {
+    const { dir } = writtenStudy();
+    const before = process.listenerCount(signal);
+    const ended = here('watch', dir, '--no-open');
+    await until('it waits for signals', () => process.listenerCount(signal) > before);
+    process.emit(signal);
+    const { code, stdout, stderr } = await ended;
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^watching .*: http:\/\/127\.0\.0\.1:\d+\/ \(Ctrl-C ends\)\n$/);
+    expect(process.listenerCount(signal)).toBe(before);
+  });
+});
+
+describe('--live', () => {
+  it('has the page of a run served by another process, which ends with it', async () => {
+    const { dir, add } = writtenStudy();
+    add(0, 0, 2);
+    const said: string[] = [];
+    const page = new LivePage(dir, (text) => said.push(text));
+    page.open();
+    page.open();
+    await until('the address is told', () => said.length > 0);
+    expect(said).toEqual([expect.stringMatching(/^live page: http:\/\/127\.0\.0\.1:\d+\/$/)]);
+    const url = said[0].replace('live page: ', '');
+    expect(await (await fetch(url)).text()).toContain('basin watch');
+    await page.end();
+    await expect(fetch(url)).rejects.toThrow();
+    await page.end();
+  });
+
+  it('opens with the first progress of a run, and ends at its end', async () => {
+    const file = join(temporaryFolder(), 'study.yaml');
+    writeFileSync(file, 'title: x\ngrid: {K: 1, d: 2, n: 5, iterations: 1}\ntrials: 2\nmeasures: [relativeError]\n');
+    const open = vi.spyOn(LivePage.prototype, 'open').mockReturnValue();
+    const end = vi.spyOn(LivePage.prototype, 'end').mockResolvedValue();
+    const out = join(temporaryFolder(), 'study');
+    expect((await here('run', file, '--out', out)).code).toBe(0);
+    expect([open, end].map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
+    expect((await here('run', file, '--out', out, '--live')).code).toBe(0);
+    expect(open).toHaveBeenCalled();
+    expect(end).toHaveBeenCalledOnce();
+  });
+
+  it('is not for shards of a plan', async () => {
+    const { code, stderr } = await here('run', '--plan', 'plan.json', '--shard', '0/2', '--out', 'x', '--live');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--live must be given with a study file, got ')]);
+  });
+});
+
+function fake(): string {
+  const dir = temporaryFolder();
+  writeFileSync(join(dir, 'basin.sqlite'), 'no database, but a text');
+  return dir;
+}
+
+function damaged(): string {
+  const { dir, store } = writtenStudy();
+  store.close();
+  truncateSync(join(dir, 'basin.sqlite'), 8192);
+  return dir;
+}
