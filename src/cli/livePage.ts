@@ -43,7 +43,7 @@ export class LivePage {
   /** Resolves when the page has shown the end of the run. */
   async end(): Promise<void> {
     const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const exit = once(child, 'exit');
     if (child.connected) child.disconnect();
     await exit;

@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -307,6 +317,22 @@ describe('one writer', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     open(dir);
+  });
+
+  it('leaves the file whole when it closes while somebody reads', () => {
+    const dir = someStudy();
+    const store = openStudy(dir, IDENTITY);
+    const reader = readStudy(dir);
+    const [cell] = store.cells('toy');
+    store.commit([{ cell, rows: [row(5000)], curves: [] }]);
+    store.close();
+    expect(statSync(join(dir, 'basin.sqlite-wal')).size).toBe(0);
+    reader.close();
+    const copy = temporaryFolder();
+    copyFileSync(join(dir, 'basin.sqlite'), join(copy, 'basin.sqlite'));
+    const copied = readStudy(copy);
+    expect(copied.trial(cell, 5000)?.trial).toBe(5000);
+    copied.close();
   });
 
   it('frees the folder when opening fails', () => {

@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Experiment } from '../../../src/experiments/spec.js';
 import { openStudy } from '../../../src/store/open.js';
 import type { TrialRow } from '../../../src/store/writer.js';
 import { Prefixes } from '../../../src/study/grid/prefixes.js';
+import { SummaryMemory } from '../../../src/study/summary/memory.js';
 import { bandOf, summariseExperiment } from '../../../src/study/summary/summary.js';
 import { findExperiment } from '../../pool/fixtures/laboratory.mjs';
 import { IDENTITY, runToy, temporaryFolder } from '../toy.js';
@@ -259,5 +260,72 @@ describe('summariseExperiment', () => {
     expect(() => bandOf([Float64Array.of(0)], [Float64Array.of(0, 0)])).toThrow('different points');
     expect(() => bandOf([Float64Array.of(0)], [Float64Array.of(1), Float64Array.of(2)])).toThrow('different points');
     expect(bandOf([], [])).toBeUndefined();
+  });
+});
+
+describe('a memory of summaries', () => {
+  const filled = () => {
+    const store = openStudy(temporaryFolder(), IDENTITY);
+    onTestFinished(() => {
+      store.close();
+    });
+    const cells = store.addExperiment({ id: experiment.id, version: 1, values: {} }, [
+      { text: 'n=2', settings: { n: 2 } },
+      { text: 'n=1', settings: { n: 1 } },
+    ]);
+    const add = (at: number, ...rows: TrialRow[]): void => {
+      store.commit([{ cell: cells[at], rows, curves: [] }]);
+    };
+    const memory = new SummaryMemory();
+    const read = vi.spyOn(store, 'trials');
+    const summaries = (own = experiment, problems: string[] = []) => {
+      read.mockClear();
+      memory.look(new Map(store.tallies().map((tally) => [tally.cell, tally])));
+      const onProblem = (problem: string): number => problems.push(problem);
+      return { found: summariseExperiment(store, own, {}, onProblem, memory), cellsRead: read.mock.calls.length };
+    };
+    return { store, add, summaries };
+  };
+
+  it('reads the cells with new trials alone, and gives what is given without it', () => {
+    const { store, add, summaries } = filled();
+    add(0, row(0, 'ok', { e: 1, hit: 1 }));
+    add(1, row(0, 'ok', { e: 2, hit: 1 }), row(1, 'censored'));
+    expect(summaries().cellsRead).toBe(2);
+    expect(summaries().cellsRead).toBe(0);
+    add(0, row(1, 'failed'));
+    expect(summaries()).toEqual({ found: summariseExperiment(store, experiment, {}), cellsRead: 1 });
+    add(1, row(1, 'ok', { e: 3, hit: 0 }));
+    expect(summaries()).toEqual({ found: summariseExperiment(store, experiment, {}), cellsRead: 1 });
+  });
+
+  it('a cell with an estimate that throws is read again, so that its problem is told again', () => {
+    const { add, summaries } = filled();
+    add(0, row(0, 'ok', { e: 1, hit: 1 }));
+    const broken = {
+      ...experiment,
+      measures: [
+        {
+          name: 'error',
+          of: 'e',
+          description: '',
+          estimate: () => {
+            throw new Error('broken');
+          },
+        },
+      ],
+    };
+    const problems: string[] = [];
+    summaries(broken, problems);
+    expect(summaries(broken, problems).cellsRead).toBe(1);
+    expect(problems).toEqual(['n=2: error: broken', 'n=2: error: broken']);
+  });
+
+  it('another plan of a cell is another summary', () => {
+    const { add, summaries } = filled();
+    add(0, ...[0, 1, 2].map((trial) => row(trial, 'ok', { e: 1, hit: 1 })));
+    expect(summaries().found[0].trials).toBe(3);
+    const shrunk = { ...experiment, cells: () => [{ settings: { n: 2 }, trials: 2 }] };
+    expect(summaries(shrunk).found[0].trials).toBe(2);
   });
 });
