@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { parseActivation } from '../dist/core/networks/activations.js';
 import { descent } from '../dist/core/descent/descent.js';
 import { loadNativeKernels } from '../dist/core/kernels/native.js';
-import { mixedDescent } from '../dist/core/descent/mixed.js';
+import { PRECISIONS, withPrecision } from '../dist/core/descent/precisions.js';
 import { spread } from './statistics.mjs';
 import { dataOf, flopsPerIteration, problemOf, stateOf, WORKLOADS } from './workloads.mjs';
 
@@ -35,10 +35,10 @@ function planted(workload) {
   return { problem: { ...problem, labels }, data: { ...data, weights } };
 }
 
-function timed(make, { problem, data }, workload, iterations) {
+function timed(precision, { problem, data }, workload, iterations) {
   const state = stateOf(workload, data);
   const begin = process.cpuUsage();
-  const steps = make(kernels, problem, state, { iterations, tolerance: -1 });
+  const steps = descent(withPrecision(kernels, precision), problem, state, { iterations, tolerance: -1 });
   while (!steps.next().done);
   const { user, system } = process.cpuUsage(begin);
   return { seconds: (user + system) / 1e6, weights: state.weights };
@@ -48,7 +48,7 @@ for (const [name, workload] of Object.entries(WORKLOADS)) {
   const task = planted(workload);
   const iterations = Math.max(Number(options.iterations), Math.ceil(LEAST_FLOPS / flopsPerIteration(workload)));
   const rounds = Array.from({ length: Number(options.rounds) }, () => {
-    const [exact, mixed] = [descent, mixedDescent].map((make) => timed(make, task, workload, iterations));
+    const [exact, mixed] = PRECISIONS.map((precision) => timed(precision, task, workload, iterations));
     const difference = Math.max(...exact.weights.map((w, i) => Math.abs(w - mixed.weights[i])));
     if (!(difference < LARGEST_DIFFERENCE)) throw new Error(`${name}: points differ by ${difference}`);
     return { exact: exact.seconds, mixed: mixed.seconds, ratio: exact.seconds / mixed.seconds, difference };

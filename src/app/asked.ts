@@ -1,9 +1,11 @@
 /** The study that given values define: the experiments to run, and the source of their random numbers. */
 import { TRIALS } from '../definitions/experiment.js';
+import type { Precision } from '../core/descent/precisions.js';
 import type { Experiment } from '../experiments/spec.js';
 import type { Scale } from '../settings/scale.js';
 import { parseOverrides } from '../study/grid/overrides.js';
 import { resolveValues } from '../study/grid/values.js';
+import type { StudyIdentity } from '../store/identity.js';
 import type { StudyRequest } from './request.js';
 
 export type AskedStudy = Pick<StudyRequest, 'chosen' | 'identity'>;
@@ -13,12 +15,18 @@ export interface Asked {
   readonly seed: number;
   /** `[ID.]key=value` */
   readonly set: readonly string[];
+  readonly precision: Precision;
+}
+
+/** The part of an identity that says the precision. */
+export function ofPrecision(precision: Precision): Pick<StudyIdentity, 'precision'> {
+  return precision === 'float64' ? {} : { precision };
 }
 
 /** Experiments of the papers. Throws `InputError` for a `set` whose key they do not have. */
 export function askedExperiments(
   experiments: readonly Experiment[],
-  { scale, seed, set, partitions }: Asked & { readonly partitions: number | undefined },
+  { scale, seed, set, partitions, precision }: Asked & { readonly partitions: number | undefined },
 ): AskedStudy {
   const overrides = parseOverrides(set, experiments);
   return {
@@ -26,7 +34,7 @@ export function askedExperiments(
       experiment,
       values: resolveValues(experiment, scale, overrides.of(experiment.id)),
     })),
-    identity: { seed, scale, overrides: overrides.byKey, partitions },
+    identity: { seed, scale, overrides: overrides.byKey, partitions, ...ofPrecision(precision) },
   };
 }
 
@@ -35,7 +43,7 @@ export const MOST_TRIALS = 1e9;
 /** An experiment of a user's module. Throws `InputError` for a `set` whose key it does not have. */
 export function askedModule(
   experiment: Experiment,
-  { scale, seed, set, trials }: Asked & { readonly trials: number | undefined },
+  { scale, seed, set, precision, trials }: Asked & { readonly trials: number | undefined },
 ): AskedStudy {
   const { streamId: id = experiment.id } = experiment;
   // --set refers to the experiment by its name, independent of its code.
@@ -44,6 +52,6 @@ export function askedModule(
   const values = resolveValues(named, scale, overrides.of(id));
   return {
     chosen: [{ experiment, values: { ...values, [TRIALS]: trials === undefined ? [] : [trials] } }],
-    identity: { seed, scale, overrides: overrides.byKey },
+    identity: { seed, scale, overrides: overrides.byKey, ...ofPrecision(precision) },
   };
 }

@@ -9,6 +9,7 @@ import { announceForeign, foreignTo } from '../study/provenance/foreign.js';
 import type { StudyOutcome } from '../study/run/outcome.js';
 import { runStudy, type StudyOptions } from '../study/run/run.js';
 import { gridOf, type ExperimentGrid } from '../study/grid/cells.js';
+import { requirePrecisions } from '../study/leases/precision.js';
 import { prepareOwnCode } from './ownCode.js';
 import { thisOrigin, thisProvenance } from './provenance.js';
 import type { StudyRequest } from './request.js';
@@ -102,6 +103,7 @@ async function withStudyRun<T>(
   then: (performed: PerformedStudy) => Promise<T>,
 ): Promise<T> {
   const grids = request.chosen.map((one) => gridOf(one, request.identity.seed));
+  requirePrecisions(grids, request.identity);
   const provenance = thisProvenance(running.commandLine);
   const made = { provenance, origin: thisOrigin() };
   const store = openStudy(request.directory, request.identity);

@@ -1,6 +1,7 @@
 /** The content of a store about its experiments, in the form that the report and `--json` need. */
 import { join } from 'node:path';
 import { InputError } from '../base/errors.js';
+import type { Precision } from '../core/descent/precisions.js';
 import { TRIALS } from '../definitions/experiment.js';
 import { storedExperiment } from '../definitions/stored.js';
 import { isStudy } from '../experiments/spec.js';
@@ -76,17 +77,24 @@ export function problemsOf(content: ReportContent, written?: WrittenReport): str
 }
 
 export function contentOf(store: StudyReader, experiments: readonly ExperimentContent[]): ReportContent {
-  const { seed, scale } = store.identity;
+  const { seed, scale, precision } = store.identity;
   const studyFile = studyFileOf(store);
   return {
     title: titleOf(experiments),
     command: continuingCommand(store),
     seed,
     scale,
+    ...(precision && { precision }),
     ...(studyFile === undefined ? {} : { studyFile }),
     complete: isComplete(experiments),
     experiments,
-    provenance: { seed: String(seed), scale, basin: packageVersion(), ...lastRun(store) },
+    provenance: {
+      seed: String(seed),
+      scale,
+      ...(precision && { precision }),
+      basin: packageVersion(),
+      ...lastRun(store),
+    },
     makers: store.madeBy(),
   };
 }
@@ -118,19 +126,20 @@ export function reportCommandOf(store: StudyReader): string {
 
 /** The command that runs or continues exactly this study. */
 export function continuingCommand(store: StudyReader): string {
-  const { seed, scale, overrides, partitions } = store.identity;
+  const { seed, scale, overrides, partitions, precision } = store.identity;
   const experiments = store.experiments();
   const ids = experiments.map(({ id }) => id);
+  const rounded = precision === undefined ? '' : ` --precision ${precision}`;
   const sets = Object.entries(overrides)
     .map(([key, value]) => ` --set ${quoted(`${key}=${value}`)}`)
     .join('');
   if (ids.some(isStudy))
-    return `basin run ${quoted(join(store.dir, STUDY_COPY))}${scale === 'paper' ? '' : ` --scale ${scale}`}${sets} --out ${quoted(store.dir)}`;
+    return `basin run ${quoted(join(store.dir, STUDY_COPY))}${scale === 'paper' ? '' : ` --scale ${scale}`}${sets}${rounded} --out ${quoted(store.dir)}`;
   const own = experiments.findLast(({ code }) => code !== undefined);
   if (own?.code !== undefined)
     return `basin run ${quoted(own.code.name)}${scale === 'paper' ? '' : ` --scale ${scale}`} --seed ${seed}${sets}${trialsOf(own)} --out ${quoted(store.dir)}`;
   const cut = partitions === undefined ? '' : ` --partitions ${partitions}`;
-  return `basin reproduce ${ids.join(' ')} --scale ${scale} --seed ${seed}${sets}${cut} --out ${quoted(store.dir)}`;
+  return `basin reproduce ${ids.join(' ')} --scale ${scale} --seed ${seed}${sets}${cut}${rounded} --out ${quoted(store.dir)}`;
 }
 
 function trialsOf({ values }: StoredExperiment): string {
@@ -185,6 +194,8 @@ interface ReproducedExperiment {
 export interface ReproduceDocument {
   readonly study: string;
   readonly complete: boolean;
+  /** of the descents; absent: float64 */
+  readonly precision?: Precision;
   /** the programs and machines that made the trials of the study */
   readonly makers: readonly (Origin & { readonly trials: number })[];
   readonly experiments: readonly ReproducedExperiment[];
@@ -201,6 +212,7 @@ export function reproduceDocument(
   return {
     study: store.dir,
     complete: content.complete,
+    ...(content.precision && { precision: content.precision }),
     makers: content.makers.map(({ origin, trials }) => ({ ...origin, trials })),
     experiments: content.experiments.map(({ experiment, cells, claims, findings, figures, seconds }) => ({
       id: experiment.id,

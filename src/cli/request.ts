@@ -1,7 +1,8 @@
 /** Turns the words of a command into a study. */
 import { basename, extname, join } from 'node:path';
-import { askedExperiments, askedModule } from '../app/asked.js';
+import { askedExperiments, askedModule, ofPrecision } from '../app/asked.js';
 import type { Experiment } from '../experiments/spec.js';
+import { PRECISIONS, type Precision } from '../core/descent/precisions.js';
 import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
 import { SCALES, type Scale } from '../settings/scale.js';
 import { InputError } from '../base/errors.js';
@@ -20,6 +21,7 @@ export interface RequestOptions extends LimitTexts {
   readonly workers?: string;
   readonly budget?: string;
   readonly strict?: boolean;
+  readonly precision?: string;
 }
 
 export interface ExperimentsOptions extends RequestOptions {
@@ -37,7 +39,14 @@ export function requestOfIds(ids: readonly string[], options: ExperimentsOptions
   const partitions =
     options.partitions === undefined ? undefined : parseInteger('--partitions', options.partitions, 1, MOST_PARTITIONS);
   const name = `${ids.length === 0 ? 'all' : ids.join('+')}-${scale}-seed${seed}`;
-  return { ...askedExperiments(experiments, { scale, seed, set, partitions }), ...placeAndTime(options, name) };
+  return {
+    ...askedExperiments(experiments, { scale, seed, set, partitions, precision: precisionOf(options) }),
+    ...placeAndTime(options, name),
+  };
+}
+
+function precisionOf({ precision = 'float64' }: RequestOptions): Precision {
+  return parseChoice('--precision', precision, PRECISIONS);
 }
 
 /** What to do when the user's own code has changed. */
@@ -55,7 +64,7 @@ export function requestOfModule(file: string, experiment: Experiment, options: O
   const scale = parseChoice('--scale', options.scale ?? 'paper', SCALES);
   const [seed, trials] = [parseSeed(options.seed) ?? 1, parseTrials(options.trials)];
   return {
-    ...askedModule(experiment, { scale, seed, set, trials }),
+    ...askedModule(experiment, { scale, seed, set, trials, precision: precisionOf(options) }),
     codeChange: codeChangeOf(options),
     ...placeAndTime(options, nameOf(file, scale)),
   };
@@ -88,7 +97,7 @@ export async function requestOfFile(file: string, options: OwnOptions): Promise<
     chosen: [chosenStudy(study)],
     codeChange: code === undefined ? withoutCode(options) : codeChangeOf(options),
     studyText: text,
-    identity: { seed, scale, overrides },
+    identity: { seed, scale, overrides, ...ofPrecision(precisionOf(options)) },
     ...placeAndTime(options, nameOf(file, scale)),
   };
 }
@@ -104,8 +113,9 @@ function placeAndTime(
   name: string,
 ): Pick<StudyRequest, 'directory' | 'workers' | 'limits' | 'budgetSeconds' | 'strict'> {
   const { out, workers, budget, strict = false } = options;
+  const precision = precisionOf(options);
   return {
-    directory: out ?? join('studies', name),
+    directory: out ?? join('studies', precision === 'float64' ? name : `${name}-${precision}`),
     workers: parseWorkers(workers),
     limits: parseLimits(options),
     strict,

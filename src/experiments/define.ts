@@ -43,6 +43,8 @@ export interface Definition<
   readonly bytes?: (settings: TrialSettings<D, C>) => number;
   /** whether a trial works on its training set in partitions when the training set is partitioned; default: yes */
   readonly shares?: (settings: TrialSettings<D, C>) => boolean;
+  /** whether all descents of a trial are plain gradient descents on training sets, made by `descent`; default: no */
+  readonly takesMixed?: (settings: TrialSettings<D, C>) => boolean;
   readonly trial: (context: TrialContext<TrialSettings<D, C>>) => TrialOutcome;
   /** draws the trial's planted problem and starts, with the same function that the trial uses */
   readonly draw?: (context: TrialContext<TrialSettings<D, C>>) => void;

@@ -352,6 +352,11 @@ export interface Experiment {
    * set is shared by all workers. Default: yes
    */
   readonly shares?: (settings: Settings) => boolean;
+  /**
+   * whether the trial works in mixed precision: its descents are plain gradient descents on training sets, all made by
+   * `descent`. Default: no
+   */
+  readonly takesMixed?: (settings: Settings) => boolean;
   readonly trial: (context: TrialContext) => TrialOutcome;
   /**
    * passes a trial's planted problem and starts to the context's keeper, as the trial does, but runs no descent;

@@ -24,7 +24,7 @@ export function exportedSummaries(store: StudyReader, experimentOf: ExperimentOf
       summary,
       cell: {
         experiment,
-        settings: effectiveSettings(experiment, stored.values, summary.settings),
+        settings: effectiveSettings(experiment, stored.values, summary.settings, store.identity),
         planned: summary.planned,
         stored: undefined,
       },

@@ -35,7 +35,7 @@ export function exportedCells(store: StudyReader, experimentOf: ExperimentOf, al
     const experiment = experimentOf(one);
     const settled = (cell: Settings): Pick<ExportedCell, 'experiment' | 'settings'> => ({
       experiment,
-      settings: effectiveSettings(experiment, one.values, cell),
+      settings: effectiveSettings(experiment, one.values, cell, store.identity),
     });
     const points = gridPoints(store, { experiment, values: one.values }).map(({ cell, stored }) => ({
       ...settled(cell.settings),

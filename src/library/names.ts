@@ -75,6 +75,7 @@ export const RUN_NAMES: NamesOf<RunStudyOptions> = {
   set: true,
   trials: true,
   partitions: true,
+  precision: true,
   codeChange: true,
   trialSeconds: true,
   trialBytes: true,

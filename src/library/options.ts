@@ -1,4 +1,5 @@
 /** The arguments and the result of `runStudy`. */
+import type { Precision } from '../core/descent/precisions.js';
 import type { SettingValue } from '../settings/types.js';
 import type { Scale } from '../settings/scale.js';
 import type { ExperimentProgress, StudyOutcome } from '../study/run/outcome.js';
@@ -27,6 +28,8 @@ export interface RunStudyOptions {
   readonly trials?: number | undefined;
   /** number of partitions of large training sets in the papers' experiments, 1 … 256; default: chosen by n and d */
   readonly partitions?: number | undefined;
+  /** `mixed`: the first part of every descent takes float32 gradients, see `basin reproduce`; default: `float64` */
+  readonly precision?: Precision | undefined;
   /** what happens when the folder has results of other code for the same module; default: an error */
   readonly codeChange?: CodeChange | undefined;
   /** wall-clock seconds after which a trial is stopped; default: no limit */

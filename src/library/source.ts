@@ -1,7 +1,7 @@
 /** Turns the source that `runStudy` is given into a study. */
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { askedExperiments, askedModule, MOST_TRIALS, type AskedStudy } from '../app/asked.js';
+import { askedExperiments, askedModule, MOST_TRIALS, ofPrecision, type Asked, type AskedStudy } from '../app/asked.js';
 import type { StudyRequest } from '../app/request.js';
 import {
   chosenStudy,
@@ -13,6 +13,7 @@ import {
 } from '../app/studyText.js';
 import { filledText, oneOf, requireNames, requireTexts, wholeNumber } from '../base/allowed.js';
 import { InputError, refuse } from '../base/errors.js';
+import { PRECISIONS, type Precision } from '../core/descent/precisions.js';
 import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
 import { moduleExperiment } from '../definitions/module.js';
 import { isModule } from '../definitions/modules.js';
@@ -106,7 +107,7 @@ function ofStudy(name: string, study: ReadStudy | InvalidStudy, options: RunStud
     chosen: [chosenStudy(study)],
     studyText: study.text,
     codeChange: codeChangeOf(options),
-    identity: { seed: study.seed, scale: scaleOfFile(options), overrides: {} },
+    identity: { seed: study.seed, scale: scaleOfFile(options), overrides: {}, ...ofPrecision(precisionOf(options)) },
   };
 }
 
@@ -114,12 +115,17 @@ function codeChangeOf({ codeChange = 'refuse' }: RunStudyOptions): CodeChange {
   return oneOf('codeChange', codeChange, CODE_CHANGES);
 }
 
-function common(options: RunStudyOptions, usualScale: Scale): { scale: Scale; seed: number; set: readonly string[] } {
+function common(options: RunStudyOptions, usualScale: Scale): Asked {
   return {
     scale: oneOf('scale', options.scale ?? usualScale, SCALES),
     seed: wholeNumber('seed', options.seed ?? 1, 0, Number.MAX_SAFE_INTEGER),
     set: setTexts(options.set),
+    precision: precisionOf(options),
   };
+}
+
+function precisionOf({ precision = 'float64' }: RunStudyOptions): Precision {
+  return oneOf('precision', precision, PRECISIONS);
 }
 
 function refuseGiven(options: RunStudyOptions, names: readonly (keyof RunStudyOptions)[], source: string): void {

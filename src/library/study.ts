@@ -1,5 +1,6 @@
 /** A study as a program reads it: trials, cells and curves, one at a time. */
 import { flag, requireFunctions, requireNames, requireObjects } from '../base/allowed.js';
+import type { Precision } from '../core/descent/precisions.js';
 import { storedExperiment } from '../definitions/stored.js';
 import type { CurveBand, CurveMeasure, Measure } from '../experiments/spec.js';
 import { exportedSummaries } from '../export/cells.js';
@@ -101,6 +102,11 @@ export class Study {
 
   get scale(): Scale {
     return this.#store.identity.scale;
+  }
+
+  /** The precision of its descents. */
+  get precision(): Precision {
+    return this.#store.identity.precision ?? 'float64';
   }
 
   /** The experiments, in the order in which they were added. */

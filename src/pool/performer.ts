@@ -1,5 +1,6 @@
 /** Performs the trials of leases, one lease after the other. Every worker thread has one performer. */
 import { Cancelled } from '../base/errors.js';
+import { withPrecision } from '../core/descent/precisions.js';
 import type { NativeKernels } from '../core/kernels/contract.js';
 import { partitionedKernels } from '../core/kernels/partitioned.js';
 import type { Experiment } from '../experiments/spec.js';
@@ -41,7 +42,8 @@ export class Performer {
     const experiment = findExperiment(lease.experiment);
     const words = control.lease(lease.number);
     const team = this.#teamOf(lease, words);
-    const kernels = partitionedKernels(native, { team, partitions: lease.partitions, cancel: words.cancel });
+    const partitioned = partitionedKernels(native, { team, partitions: lease.partitions, cancel: words.cancel });
+    const kernels = withPrecision(partitioned, lease.precision ?? 'float64');
     const collected = new Collected(lease);
     const end = clock.now() + LEASE_SECONDS_LIMIT;
     while (collected.done < lease.count && control.level === StopLevel.none) {

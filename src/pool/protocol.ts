@@ -1,4 +1,5 @@
 /** The messages between the coordinator and its workers. */
+import type { Precision } from '../core/descent/precisions.js';
 import type { OwnCode, StudyFile } from '../experiments/spec.js';
 import type { Settings } from '../settings/types.js';
 import type { Measures } from '../store/measures.js';
@@ -15,6 +16,8 @@ export interface Lease {
   readonly count: number;
   /** the number of partitions of every training set, in place of the one that follows from its size */
   readonly partitions?: number | undefined;
+  /** of its descents; default: float64 */
+  readonly precision?: Precision;
   /** true when a user's own code performs it, which may run for ever without polling its word */
   readonly own?: boolean;
   /** true when all workers perform this lease together */

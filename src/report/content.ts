@@ -1,6 +1,7 @@
 /**
  * The content of a report. The caller computes it from the store. The report contains nothing else, not even the date.
  */
+import type { Precision } from '../core/descent/precisions.js';
 import type { CellSummary, Claim, Experiment, Figure, Finding } from '../experiments/spec.js';
 import type { Scale } from '../settings/scale.js';
 import type { ValuesByName } from '../settings/types.js';
@@ -43,6 +44,8 @@ export interface ReportContent {
   readonly command: string;
   readonly seed: number;
   readonly scale: Scale;
+  /** of the descents; absent: float64 */
+  readonly precision?: Precision;
   /** for a user's own study: its study file */
   readonly studyFile?: StudyFileCopy;
   readonly complete: boolean;

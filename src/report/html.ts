@@ -32,10 +32,11 @@ export function reportPage(content: ReportContent, drawings: readonly DrawnFigur
   return htmlPage(content.title, body);
 }
 
-function completeness({ complete, experiments, command, seed, scale }: ReportContent): string {
+function completeness(content: ReportContent): string {
+  const { complete, experiments, command, seed, scale, precision } = content;
   const cells = experiments.flatMap((experiment) => experiment.cells);
   const [planned, missing] = [plannedTrials(cells), missingTrials(cells)];
-  const which = `Seed ${seed}, scale ${scale}.`;
+  const which = `Seed ${seed}, scale ${scale}${precision === undefined ? '' : `, ${precision} precision`}.`;
   if (complete)
     return `<p class="quiet">Complete: ${formatCount(planned, 'trial')}. ${which} Intervals are at 95 % confidence.</p>`;
   return `<p class="notice" role="note"><strong>Incomplete:</strong> ${missing} of ${formatCount(planned, 'trial')} still missing${overLimits(cells)}.

@@ -50,6 +50,7 @@ const CONTENT = z.strictObject({
     ...STUDY.shape,
     overrides: z.record(z.string(), z.string()),
     partitions: z.int().min(1).optional(),
+    precision: z.literal('mixed').optional(),
   }),
   experiments: z.array(
     z.strictObject({

@@ -1,5 +1,6 @@
 /** The identity of a study folder: one seed, one scale, one set of overrides. */
 import { InputError } from '../base/errors.js';
+import type { Precision } from '../core/descent/precisions.js';
 import type { Scale } from '../settings/scale.js';
 import type { Experiment, OwnCode } from '../experiments/spec.js';
 import type { ValuesByName, SettingValue } from '../settings/types.js';
@@ -11,6 +12,8 @@ export interface StudyIdentity {
   readonly overrides: Readonly<Record<string, string>>;
   /** `--partitions`: the number of partitions of every training set; absent: it follows from the size */
   readonly partitions?: number | undefined;
+  /** `--precision` of the descents; absent: float64 */
+  readonly precision?: Exclude<Precision, 'float64'> | undefined;
 }
 
 /** An experiment of a study with everything that fixes its results. */
@@ -30,18 +33,28 @@ export function storedAs({ id, version, code, specText: study }: Experiment, val
 }
 
 /**
- * The number of partitions is kept among the overrides, under a name that no `--set` key can have: programs that do not
- * know it refuse the study.
+ * The number of partitions and the precision are kept among the overrides, under names that no `--set` key can have:
+ * programs that do not know them refuse the study.
  */
 const PARTITIONS = '--partitions';
+const PRECISION = '--precision';
 
-export function storedOverrides({ overrides, partitions }: StudyIdentity): Record<string, string> {
-  return partitions === undefined ? { ...overrides } : { ...overrides, [PARTITIONS]: String(partitions) };
+export function storedOverrides({ overrides, partitions, precision }: StudyIdentity): Record<string, string> {
+  return {
+    ...overrides,
+    ...(partitions === undefined ? {} : { [PARTITIONS]: String(partitions) }),
+    ...(precision === undefined ? {} : { [PRECISION]: precision }),
+  };
 }
 
 export function storedIdentity({ overrides, ...identity }: StudyIdentity): StudyIdentity {
-  const { [PARTITIONS]: partitions, ...sets } = overrides;
-  return { ...identity, overrides: sets, ...(partitions === undefined ? {} : { partitions: Number(partitions) }) };
+  const { [PARTITIONS]: partitions, [PRECISION]: precision, ...sets } = overrides;
+  return {
+    ...identity,
+    overrides: sets,
+    ...(partitions === undefined ? {} : { partitions: Number(partitions) }),
+    ...(precision === undefined ? {} : { precision: 'mixed' }),
+  };
 }
 
 /** JSON with sorted keys: equal objects give equal text. */
@@ -59,6 +72,11 @@ export function requireSameIdentity(dir: string, stored: StudyIdentity, wanted: 
   if (stored.partitions !== wanted.partitions) {
     throw new InputError(
       `${same} --partitions (${stored.partitions ?? 'not given'}), got (${wanted.partitions ?? 'not given'}); or choose another --out`,
+    );
+  }
+  if (stored.precision !== wanted.precision) {
+    throw new InputError(
+      `${same} --precision ${stored.precision ?? 'float64'}, got ${wanted.precision ?? 'float64'}; or choose another --out`,
     );
   }
   const [before, now] = [showOverrides(stored.overrides), showOverrides(wanted.overrides)];

@@ -51,6 +51,12 @@ describe('commands and options', () => {
     [['reproduce', 'fu2018-fig2', '--seed', '1.5'], /--seed must be a whole number/],
     [['reproduce', 'fu2018-fig2', '--workers', '0'], /--workers must be a whole number from 1 to 256, got '0'/],
     [['reproduce', 'fu2018-fig2', '--partitions', '0'], /--partitions must be a whole number from 1 to 256, got '0'/],
+    [['reproduce', 'fu2018-fig3', '--precision', 'half'], /--precision must be one of float64, mixed, got 'half'/],
+    [['reproduce', 'fu2018-fig2', '--precision', 'mixed'], /--precision must be float64 for fu2018-fig2: .*'mixed'/],
+    [
+      ['run', '--plan', 'p.json', '--shard', '0/1', '--out', 'u', '--precision', 'mixed'],
+      /--precision must be given to basin plan, got '--plan'/,
+    ],
     [['reproduce', 'fu2018-fig2', '--partitions', 'many'], /--partitions must be/],
     [['reproduce', 'fu2018-fig2', '--workers', '1e9'], /--workers must be/],
     [['reproduce', 'fu2018-fig2', '--budget', '30'], /--budget must be a duration/],

@@ -1,4 +1,5 @@
 /** Running experiments without pool and store, for tests. */
+import { withPrecision, type Precision } from '../../src/core/descent/precisions.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { judgedClaims } from '../../src/experiments/claims.js';
 import type { Keeper } from '../../src/experiments/keeper.js';
@@ -51,7 +52,11 @@ export function runInProcess(id: string, overrides: Record<string, string>): InP
 }
 
 /** All trials of an experiment with its values, summarised. */
-export function performInProcess(experiment: Experiment, values: ValuesByName): InProcessRun {
+export function performInProcess(
+  experiment: Experiment,
+  values: ValuesByName,
+  precision: Precision = 'float64',
+): InProcessRun {
   const grid = experiment.cells(values);
   const outcomes = grid.map(({ settings, trials }) => {
     const key = cellKey(experiment, SEED, settings);
@@ -59,7 +64,7 @@ export function performInProcess(experiment: Experiment, values: ValuesByName): 
       experiment.trial({
         settings: trialSettings(values, settings),
         stream: (purpose) => ({ key, trial, purpose }),
-        kernels,
+        kernels: withPrecision(kernels, precision),
         cancel: new Int32Array(1),
       }),
     );

@@ -23,11 +23,18 @@ it('the number of partitions is kept among the overrides, where there is one', (
     expect(storedIdentity({ ...IDENTITY, overrides: storedOverrides(identity) })).toEqual(identity);
 });
 
+it('the precision is kept among the overrides, where it is not float64', () => {
+  const mixed = { ...IDENTITY, precision: 'mixed' } as const;
+  expect(storedOverrides(mixed)).toEqual({ a: '1', b: '2', '--precision': 'mixed' });
+  expect(storedIdentity({ ...IDENTITY, overrides: storedOverrides(mixed) })).toEqual(mixed);
+});
+
 describe('a folder is continued', () => {
   it.each<[Partial<StudyIdentity>, string]>([
     [{ seed: 2 }, '--seed 1, got 2'],
     [{ scale: 'paper' }, '--scale smoke, got paper'],
     [{ partitions: 8 }, '--partitions (not given), got (8)'],
+    [{ precision: 'mixed' }, '--precision float64, got mixed'],
     [{ overrides: { a: '1', b: '3' } }, '--set values (a=1 b=2), got (a=1 b=3)'],
     [{ overrides: {} }, '--set values (a=1 b=2), got (none)'],
   ])('not with %j', (change, words) => {
@@ -43,6 +50,9 @@ describe('a folder is continued', () => {
     expect(() => {
       requireSameIdentity('/s', { ...IDENTITY, partitions: 8 }, IDENTITY);
     }).toThrow('--partitions (8), got (not given)');
+    expect(() => {
+      requireSameIdentity('/s', { ...IDENTITY, precision: 'mixed' }, IDENTITY);
+    }).toThrow('--precision mixed, got float64');
   });
 });
 

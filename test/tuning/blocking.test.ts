@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_BLOCKING, type Blocking, type NativeKernels } from '../../src/core/kernels/contract.js';
 import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { runDescent } from '../../src/core/descent/descent.js';
-import { mixedDescent } from '../../src/core/descent/mixed.js';
+import { withPrecision } from '../../src/core/descent/precisions.js';
 import {
   bestOf,
   GROUP_UNITS,
@@ -36,8 +36,7 @@ function results(c: Case): unknown {
   ];
   runDescent(native, problem, exact, run);
   runDescent(native, problem, backtracking, run);
-  const steps = mixedDescent(native, problem, mixed, run);
-  while (steps.next().done !== true);
+  runDescent(withPrecision(native, 'mixed'), problem, mixed, run);
   const points = pointsFor(c);
   return {
     exact,

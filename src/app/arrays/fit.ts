@@ -3,8 +3,7 @@ import { flag, numberWhere, oneOf, wholeNumber } from '../../base/allowed.js';
 import { refuse } from '../../base/errors.js';
 import { flatStarts } from '../../core/curvature/flatness.js';
 import { descent, descentState, statusNames, type DescentOptions, type RunName } from '../../core/descent/descent.js';
-import { mixedDescent } from '../../core/descent/mixed.js';
-import { PRECISIONS, type Precision } from '../../core/descent/precisions.js';
+import { PRECISIONS, withPrecision, type Precision } from '../../core/descent/precisions.js';
 import { stepSizes, type StepSize } from '../../core/descent/stepsize.js';
 import type { DescentState, NativeKernels } from '../../core/kernels/contract.js';
 import type { Batches } from '../../core/kernels/state.js';
@@ -15,12 +14,6 @@ import { Trace } from '../trace.js';
 import { checkedMethod, type CheckedMethod, type MethodOptions } from './method.js';
 import { findMinima, minimaProblem, type FoundMinima, type MinimaProblem } from './minima.js';
 import { clippedOutputs, trainingNames, trainingPoints, type TrainingNames, type TrainingProblem } from './training.js';
-
-/**
- * The descent for each precision. `mixed`: float32 gradients while their direction is reliable, then float64; see
- * core/descent/mixed.ts.
- */
-const DESCENTS = { float64: descent, mixed: mixedDescent } as const satisfies Readonly<Record<Precision, unknown>>;
 
 export const MOST_ITERATIONS = 1e9;
 export const STEP_SIZES = 'auto or a number above 0 and at most 1e9';
@@ -164,12 +157,12 @@ export function prepareFit(
     refuse('online', 'given with the population risk, whose samples can be drawn', 'a training set');
   const batches = method.sampling && batchesOf(kernels, method.sampling, problem.inputs.samples);
   const state = descentState(points, steps, trainOutput, { method: method.update, ...(batches && { batches }) });
-  const descend = DESCENTS[precision];
+  const descending = withPrecision(kernels, precision);
   return {
     ...checked,
     shape,
     state,
-    descend: (asked) => descend(kernels, problem, state, asked),
+    descend: (asked) => descent(descending, problem, state, asked),
     clipping: clippedOutputs(kernels, problem, points),
     flat: () => flatStarts(kernels, problem, points, state),
     ...(classes && {

@@ -76,6 +76,7 @@ function descentOptions(settings: Settings): string[] {
     '--iterations',
     String(iterations),
     ...(tolerance === 0 ? [] : ['--tolerance', String(tolerance)]),
+    ...(settings['precision'] === 'mixed' ? ['--precision', 'mixed'] : []),
   ];
 }
 

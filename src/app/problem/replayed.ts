@@ -43,7 +43,7 @@ function describedTrial(store: StudyReader, address: string): DescribedTrial {
     seed,
     scale,
     trial,
-    settings: effectiveSettings(storedExperiment(stored), values, cell.settings),
+    settings: effectiveSettings(storedExperiment(stored), values, cell.settings, store.identity),
   };
 }
 

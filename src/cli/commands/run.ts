@@ -48,9 +48,10 @@ async function runShard(plan: string, file: string | undefined, options: Options
 }
 
 /** Throws `InputError` for options that a plan does not take: it fixes what is run, and a unit has all its trials. */
-function requireOfPlan({ seed, set, trials, trialTime, trialMemory, dryRun, live }: Options): void {
+function requireOfPlan({ seed, set, trials, precision, trialTime, trialMemory, dryRun, live }: Options): void {
   if (dryRun === true) refuse('--dry-run', 'given with a study file', '--plan; basin plan says what a study will take');
   if (live === true) refuse('--live', 'given with a study file', '--plan; basin status says how a plan gets on');
+  if (precision !== undefined) refuse('--precision', 'given to basin plan', '--plan');
   const others = { '--seed': seed, '--set': set[0], '--trials': trials, '--trial-time': trialTime };
   for (const [option, value] of Object.entries({ ...others, '--trial-memory': trialMemory }))
     if (value !== undefined) refuse(option, 'given without --plan', 'both');

@@ -4,7 +4,7 @@
  */
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';
-import { DEFAULT_WORKERS, LIVE, STRICT, setOption } from './words.js';
+import { DEFAULT_WORKERS, LIVE, PRECISION, STRICT, setOption } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const check = (): Command =>
@@ -31,6 +31,7 @@ const run = (): Command =>
     )
     .option('--seed <n>', 'study seed (default: that of the file; of a module 1)')
     .addOption(setOption('another value of a setting, or several: n=200,400 or n=200:800:200; may be repeated'))
+    .option(...PRECISION)
     .option('--trials <n>', 'trials of every cell, in place of what the file says')
     .option('--new-version', 'of code of your own that has changed: add its results beside the old ones')
     .option(

@@ -4,7 +4,7 @@
  */
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';
-import { DEFAULT_WORKERS, LIVE, setOfExperimentsOption, STRICT, setOption } from './words.js';
+import { DEFAULT_WORKERS, LIVE, PRECISION, setOfExperimentsOption, STRICT, setOption } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const list = (): Command =>
@@ -31,6 +31,7 @@ const reproduce = (): Command =>
       'cut every training set into n partitions, worked on by all workers (default: very large ones only, by their size)',
     )
     .option('--live', LIVE)
+    .option(...PRECISION)
     .option('--dry-run', 'say what it will take, after a short pilot, and write nothing')
     .option('--strict', STRICT)
     .option('--json', 'print one JSON document')

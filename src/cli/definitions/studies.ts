@@ -6,7 +6,7 @@ import { Command, Option } from 'commander';
 import { EXPORT_FORMATS, EXPORT_TABLES } from '../../export/formats.js';
 import { SCALES } from '../../settings/scale.js';
 import { withQueueOptions } from '../queueUrl.js';
-import { DEFAULT_WORKERS, setOfExperimentsOption, setOption } from './words.js';
+import { DEFAULT_WORKERS, PRECISION, setOfExperimentsOption, setOption } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const describe = (): Command =>
@@ -28,6 +28,7 @@ const plan = (): Command =>
     .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
     .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
     .addOption(setOfExperimentsOption())
+    .option(...PRECISION)
     .option(
       '--out <dir>',
       "study folder, whose trials are done already (default: that of the study's command); not with -o",

@@ -1,5 +1,6 @@
 /** Texts and options that several commands share. */
 import { Option } from 'commander';
+import { PRECISIONS } from '../../core/descent/precisions.js';
 import { HEADER_MODES } from '../../io/header.js';
 
 /** The default of `--workers`, in words. */
@@ -11,6 +12,12 @@ export const STRICT =
 
 /** The effect of `--live`. */
 export const LIVE = 'show the run as a page on this machine while it lasts, as basin watch does';
+
+/** The option `--precision` of the commands that run or plan descents of a study. */
+export const PRECISION = [
+  '--precision <name>',
+  `${PRECISIONS.join(' | ')}; mixed: float32 gradients until rounding matters, then float64; a folder keeps its precision (default: float64)`,
+] as const;
 
 /** The engines of `basin submit`. */
 export const ENGINES = ['slurm', 'bullmq'] as const;

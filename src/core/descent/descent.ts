@@ -1,7 +1,7 @@
 import { perCall } from './bounded.js';
+import { mixedAdvance } from './mixed.js';
 import { throwIfCancelled } from '../../base/errors.js';
 import { RunStatus, type DescentKernels, type DescentState, type Points, type Problem } from '../kernels/contract.js';
-import type { Batches } from '../kernels/state.js';
 import { isPlain, updateState, type UpdateMethod } from '../kernels/updates.js';
 import { unitCount } from '../networks/networks.js';
 
@@ -92,7 +92,10 @@ export function* steps({ advance, perCall }: Stepper, options: StepOptions): Gen
   }
 }
 
-/** Gradient descent W_{t+1} = W_t − η ∇f_n(W_t) from L starts at once (fu2018, Algorithm 1); `runDescent` drains it. */
+/**
+ * Gradient descent W_{t+1} = W_t − η ∇f_n(W_t) from L starts at once (fu2018, Algorithm 1); `runDescent` drains it. In
+ * mixed precision where the kernels say so: see `withPrecision`.
+ */
 export function* descent(
   kernels: DescentKernels,
   problem: Problem,
@@ -100,20 +103,32 @@ export function* descent(
   options: DescentOptions,
 ): Generator<number, void, void> {
   const { tolerance, cancel, look, ...rest } = options;
-  const { batches } = state;
-  const descend = (updates: number): number => kernels.descend(problem, state, updates, tolerance, cancel);
-  const descendSampled = (updates: number, { size, rows }: Batches): number =>
-    kernels.descendSampled(problem, state, rows(madeUpdates(state), updates), size, cancel);
-  // Mini-batches have no loss of the whole risk to compare with later.
-  if (batches !== undefined) descend(0);
   yield* steps(
     {
-      advance: (updates) =>
-        batches === undefined || updates === 0 ? descend(updates) : descendSampled(updates, batches),
-      perCall: updatesPerCall(kernels, problem, state.starts, batches?.size),
+      advance: advanceOf(kernels, problem, state, { tolerance, ...(cancel && { cancel }) }),
+      perCall: updatesPerCall(kernels, problem, state.starts, state.batches?.size),
     },
     { ...rest, ...(cancel && { cancel }), ...(look && { look: (iteration: number) => look(iteration, state) }) },
   );
+}
+
+function advanceOf(
+  kernels: DescentKernels,
+  problem: Problem,
+  state: DescentState,
+  { tolerance, cancel }: Pick<DescentOptions, 'tolerance' | 'cancel'>,
+): Stepper['advance'] {
+  if (kernels.single !== undefined) return mixedAdvance(kernels, kernels.single, problem, state, { tolerance, cancel });
+  const descend = (updates: number): number => kernels.descend(problem, state, updates, tolerance, cancel);
+  const { batches } = state;
+  if (batches === undefined) return descend;
+  // Mini-batches have no loss of the whole risk to compare with later.
+  descend(0);
+  const { size, rows } = batches;
+  return (updates) =>
+    updates === 0
+      ? descend(0)
+      : kernels.descendSampled(problem, state, rows(madeUpdates(state), updates), size, cancel);
 }
 
 /** The updates that all running starts have made. */

@@ -3,50 +3,51 @@
  * then on.
  *
  * Float32 steps are made in rounds. After a round the gradients g₃₂ and g₆₄ at each start's point are compared. The
- * start stays in float32 while ‖g₃₂ − g₆₄‖ ≤ ‖g₆₄‖/8. Where they differ by more, rounding matters: the round is undone,
+ * start stays in float32 while ‖g₃₂ − g₆₄‖ ≤ ‖g₆₄‖/2. Where they differ by more, rounding matters: the round is undone,
  * and the start continues in float64 from the round's beginning. The same happens when a round comes near a stop rule,
  * since stop rules apply to float64 only. So a mixed descent ends at the same point as a float64 one if that is an
  * isolated minimum; before, their points differ by about the rounding of a float.
  */
 import { putStarts, takeStarts } from './batch.js';
-import { steps, updatesPerCall, type DescentOptions } from './descent.js';
 import { refuse } from '../../base/errors.js';
 import { RunStatus, type DescentKernels, type DescentState, type Problem } from '../kernels/contract.js';
 import type { Extremes, SingleKernels, SingleProblem } from '../kernels/singleContract.js';
 import { requireNoMethod } from '../kernels/updates.js';
-import { cameNear, isTrusted, noExtremes, stopRules, type StopRules } from './mixedRules.js';
+import { cameNear, compare, isTrusted, noExtremes, stopRules, type StopRules } from './mixedRules.js';
 
 /** Steps of a round; one comparison costs as much as about three steps. */
 export const ROUND = 64;
 
-type MixedKernels = DescentKernels & SingleKernels;
-type MixedOptions = Omit<DescentOptions, 'schedule' | 'look'>;
+/** When a start stops, and the word that ends a call early. */
+interface Rule {
+  readonly tolerance: number;
+  readonly cancel?: Int32Array | undefined;
+}
 
 /**
- * The same as `descent`, except for the precision of the first part. Throws `InputError` for a state with a method,
+ * Makes the updates of a descent, as `descend` of the kernels does, with gradients of `single` in its first part. With
+ * 0 updates it evaluates in float64, which ends a round. Throws `InputError` for a state with a method, mini-batches,
  * backtracking, loss tolerance or signs of v.
  */
-export function mixedDescent(
-  kernels: MixedKernels,
+export function mixedAdvance(
+  kernels: DescentKernels,
+  single: SingleKernels,
   problem: Problem,
   state: DescentState,
-  options: MixedOptions,
-): Generator<number, void, void> {
+  rule: Rule,
+): (updates: number) => number {
   requirePlainSteps(state);
-  const { tolerance, cancel, ...rest } = options;
-  const mixed = new Mixed(kernels, problem, state, { tolerance, cancel });
-  return steps(
-    { advance: (updates) => mixed.advance(updates), perCall: updatesPerCall(kernels, problem, state.starts) },
-    { ...rest, ...(cancel && { cancel }) },
-  );
+  const mixed = new Mixed(kernels, single, problem, state, rule);
+  return (updates) => mixed.advance(updates);
 }
 
 class Mixed {
-  readonly #kernels: MixedKernels;
+  readonly #kernels: DescentKernels;
+  readonly #singleKernels: SingleKernels;
   readonly #exact: Problem;
   readonly #single: SingleProblem;
   readonly #state: DescentState;
-  readonly #rule: { readonly tolerance: number; readonly cancel: Int32Array | undefined };
+  readonly #rule: Rule;
   /** the starts in float32; undefined before the first call */
   #chosen: readonly number[] | undefined;
   /** those starts as they were when the round began */
@@ -55,15 +56,11 @@ class Mixed {
   /** updates of the round so far */
   #done = 0;
 
-  constructor(
-    kernels: MixedKernels,
-    problem: Problem,
-    state: DescentState,
-    rule: { tolerance: number; cancel: Int32Array | undefined },
-  ) {
+  constructor(kernels: DescentKernels, single: SingleKernels, problem: Problem, state: DescentState, rule: Rule) {
     this.#kernels = kernels;
+    this.#singleKernels = single;
     this.#exact = problem;
-    this.#single = kernels.roundProblem(problem);
+    this.#single = single.roundProblem(problem);
     this.#state = state;
     this.#rule = rule;
     this.#begin = state;
@@ -80,7 +77,7 @@ class Mixed {
     }
     if (updates === 0) {
       this.#chosen = this.#endRound(this.#chosen);
-      this.#descend(this.#all(), 0);
+      this.#descend(without(this.#all(), this.#chosen), 0);
     }
     return this.#all().filter((l) => this.#state.status[l] === RunStatus.running).length;
   }
@@ -104,7 +101,7 @@ class Mixed {
   #advanceRound(chosen: readonly number[], updates: number): void {
     this.#descend(without(this.#all(), chosen), updates);
     const part = takeStarts(this.#state, chosen);
-    this.#kernels.descendSingle(this.#single, { ...part, ...this.#extremes }, updates, this.#rule.cancel);
+    this.#singleKernels.descendSingle(this.#single, { ...part, ...this.#extremes }, updates, this.#rule.cancel);
     part.iterations.forEach((iterations, i) => {
       part.iterations[i] = iterations + updates;
     });
@@ -150,12 +147,19 @@ class Mixed {
     putStarts(this.#state, chosen, part);
   }
 
+  // Trusted starts have then been evaluated in float64 at their present points, where no stop rule is near.
   #trusted(chosen: readonly number[]): readonly number[] {
     if (chosen.length === 0) return chosen;
     const part = takeStarts(this.#state, chosen);
     const exact = this.#kernels.evaluate(this.#exact, part);
-    const single = this.#kernels.gradientSingle(this.#single, part);
-    return chosen.filter((l, i) => isTrusted(exact, single, part, i, this.#rulesOf(l)));
+    const single = this.#singleKernels.gradientSingle(this.#single, part);
+    return chosen.filter((l, i) => {
+      const found = compare(exact, single, part, i);
+      if (!isTrusted(found, exact.loss[i], this.#rulesOf(l))) return false;
+      this.#state.loss[l] = exact.loss[i];
+      this.#state.gradientNorm[l] = found.norm;
+      return true;
+    });
   }
 }
 

@@ -3,15 +3,17 @@ import {
   DIVERGENCE_FACTOR,
   DIVERGENCE_FLOOR,
   type DescentState,
-  type Evaluation,
   type Gradient,
   type Problem,
 } from '../kernels/contract.js';
 import { lossOf } from '../networks/losses.js';
 import type { Extremes } from '../kernels/singleContract.js';
 
-/** A float32 gradient is trusted while its error is at most this share of the gradient. */
-export const LARGEST_ERROR = 1 / 8;
+/**
+ * A float32 gradient is trusted while its error is at most this share of the gradient: its direction is then off by at
+ * most 30°, and a small step along it lowers the loss. The errors at successive points are as good as independent.
+ */
+export const LARGEST_ERROR = 1 / 2;
 /**
  * A start that comes within this factor of a stop rule goes on in float64, so that it stops at the step that first
  * meets it.
@@ -44,25 +46,26 @@ export function cameNear(
   return leastNorm[start] <= NEAR * tolerance || largestLoss[start] >= lossLimit / NEAR;
 }
 
-/** True when the float32 gradient at a point is accurate enough and no stop rule is near. */
-export function isTrusted(
-  exact: Evaluation,
-  single: Gradient,
-  state: DescentState,
-  start: number,
-  { tolerance, lossLimit }: StopRules,
-): boolean {
-  const { norm, error } = compare(exact, single, state, start);
-  return exact.loss[start] < lossLimit && error <= LARGEST_ERROR * norm && norm > NEAR * tolerance && norm < Infinity;
+/** How far a float32 gradient is from the float64 one at the same point. */
+interface Compared {
+  /** ‖g₆₄‖ */
+  readonly norm: number;
+  /** ‖g₃₂ − g₆₄‖ */
+  readonly error: number;
 }
 
-/** ‖g₆₄‖ and ‖g₃₂ − g₆₄‖ of one start, over W and over v when trained. */
-function compare(
-  exact: Evaluation,
+/** True when the float32 gradient at a point with this loss is accurate enough and no stop rule is near. */
+export function isTrusted({ norm, error }: Compared, loss: number, { tolerance, lossLimit }: StopRules): boolean {
+  return loss < lossLimit && error <= LARGEST_ERROR * norm && norm > NEAR * tolerance && norm < Infinity;
+}
+
+/** The comparison for one start, over W and over v when trained. */
+export function compare(
+  exact: Gradient,
   single: Gradient,
   { starts, trainOutput }: DescentState,
   start: number,
-): { norm: number; error: number } {
+): Compared {
   let [squares, errors] = [0, 0];
   for (const name of trainOutput ? (['gradient', 'outputGradient'] as const) : (['gradient'] as const)) {
     const length = exact[name].length / starts;

@@ -30,6 +30,8 @@ export type { BoundedKernels, Gradient, Inputs, NetworkShape, Points, PreparedIn
 
 export interface DescentKernels extends BoundedKernels {
   readonly name: 'reference' | 'native';
+  /** Present in mixed precision: the first part of every descent takes these gradients. */
+  readonly single?: SingleKernels;
 
   /** An (n, d) matrix of zeros whose buffer `prepare` can use in place. */
   allocateInputs(samples: number, dimension: number): Inputs;

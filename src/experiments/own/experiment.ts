@@ -1,3 +1,5 @@
+import { methodNamed } from '../../core/descent/method.js';
+import { isPlain } from '../../core/kernels/updates.js';
 import { parseActivation } from '../../core/networks/activations.js';
 import type { Cell, Experiment, Measure, PrefixEstimate, StudyFile } from '../spec.js';
 import { STUDY_ID } from '../spec.js';
@@ -11,7 +13,7 @@ import { boundaryFindings } from './findings.js';
 import { studyCells } from './grid.js';
 import { lookedCells } from './precision.js';
 import { STUDY_CURVES, STUDY_MEASURES } from './measures.js';
-import { isLandscape, type StudySettings } from './declared.js';
+import { isLandscape, isPopulation, isStochastic, type StudySettings } from './declared.js';
 import { borrowedText, shownSettings, streamText, STUDY_SETTING_KINDS, studySettings } from './settings.js';
 import { measuresOf } from './shown.js';
 import type { StreamsSpec, StudySpec } from './spec.js';
@@ -43,6 +45,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
     cost: studyCost,
     bytes: studyBytes,
     shares: (settings) => isShared(studySettings(settings)),
+    takesMixed: (settings) => isPlainDescent(studySettings(settings)),
     trial: (context) => studyTrial({ ...context, files }),
     draw: (context) => studyProblem({ ...context, files }),
     measures,
@@ -72,6 +75,11 @@ function streamsOf({ of, version, cells }: StreamsSpec): Pick<Experiment, 'strea
  */
 function isShared(settings: StudySettings): boolean {
   return !isLandscape(settings) && parseActivation(settings.activation).pieces === undefined;
+}
+
+/** Whether the descents are plain gradient descents on training sets. */
+function isPlainDescent(settings: StudySettings): boolean {
+  return !isPopulation(settings) && !isLandscape(settings) && !isStochastic(settings) && isPlain(methodNamed(settings));
 }
 
 /** The grid of a study whose number of trials depends on results. */

@@ -6,7 +6,7 @@ import { trialSettings } from '../grid/values.js';
 
 /**
  * How two trials of equal address are related. same: they are the same trial, so that one build gives the same bits;
- * paired: values of a setting or the partitions differ, but the random numbers are the same; independent: the seeds
+ * paired: values of a setting the partitions or the precision differ, but the random numbers are the same; independent: the seeds
  * differ.
  */
 export type Relation = 'same' | 'paired' | 'independent';
@@ -66,7 +66,7 @@ export function overlapOf(a: StudyReader, b: StudyReader): Overlap {
 function sharedCells(a: StudyReader, b: StudyReader, first: StoredExperiment, second: StoredExperiment): SharedCell[] {
   const others = new Map(b.cells(second.id).map((cell) => [cell.text, cell]));
   const sameNumbers = a.identity.seed === b.identity.seed;
-  const sameCut = a.identity.partitions === b.identity.partitions;
+  const sameCut = a.identity.partitions === b.identity.partitions && a.identity.precision === b.identity.precision;
   return a.cells(first.id).flatMap((cell) => {
     const other = others.get(cell.text);
     if (other === undefined || canonicalJson(cell.settings) !== canonicalJson(other.settings)) return [];

@@ -4,6 +4,7 @@ import type { Experiment } from '../../experiments/spec.js';
 import type { Scale } from '../../settings/scale.js';
 import type { Settings, SettingValue, ValuesByName } from '../../settings/types.js';
 import { parseSetting } from '../../settings/parse.js';
+import type { StudyIdentity } from '../../store/identity.js';
 import { suggest } from '../../base/suggest.js';
 
 /**
@@ -37,14 +38,16 @@ export function trialSettings(values: ValuesByName, cell: Settings): Settings {
 
 /**
  * The effective settings of a cell, with the defaults written out: all settings that a trial depends on, without those
- * that have no meaning in this cell.
+ * that have no meaning in this cell; and the precision of the study, unless it is float64.
  */
 export function effectiveSettings(
   experiment: Pick<Experiment, 'shownSettings'>,
   values: ValuesByName,
   cell: Settings,
+  { precision }: Pick<StudyIdentity, 'precision'> = {},
 ): Settings {
-  return shownSettings(experiment, trialSettings(values, cell));
+  const shown = shownSettings(experiment, trialSettings(values, cell));
+  return precision === undefined ? shown : { ...shown, precision };
 }
 
 /** The settings of a cell, with the defaults that they leave out, so that a reader need not know the defaults. */

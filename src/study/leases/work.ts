@@ -3,6 +3,7 @@ import type { Experiment, OwnCode, StudyFile } from '../../experiments/spec.js';
 import type { Lease } from '../../pool/protocol.js';
 import type { StudyIdentity } from '../../store/identity.js';
 import type { StudyCell } from '../grid/cells.js';
+import { requirePrecision } from './precision.js';
 import { sharedEntries } from './together.js';
 
 export interface CellWork {
@@ -17,12 +18,13 @@ export interface CellWork {
   readonly template: Omit<Lease, 'first' | 'count'>;
 }
 
-/** The work of a cell of a study's grid. */
+/** The work of a cell of a study's grid. Throws `InputError` where its trials do not work in the study's precision. */
 export function cellWork(
   experiment: Experiment,
-  { partitions }: Pick<StudyIdentity, 'partitions'>,
+  { partitions, precision }: Pick<StudyIdentity, 'partitions' | 'precision'>,
   { key, trialSettings: settings }: StudyCell,
 ): CellWork {
+  requirePrecision(experiment, { partitions, precision }, settings);
   const shared = sharedEntries(experiment, settings, partitions);
   return {
     cost: Math.max(1, experiment.cost(settings)),
@@ -34,6 +36,7 @@ export function cellWork(
       settings,
       key,
       partitions,
+      ...(precision === undefined ? {} : { precision }),
       team: shared > 0,
       ...(experiment.code === undefined ? {} : { own: true }),
     },

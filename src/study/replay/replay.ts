@@ -1,5 +1,6 @@
 /** Runs one stored trial again. */
 import { InputError } from '../../base/errors.js';
+import { withPrecision } from '../../core/descent/precisions.js';
 import type { NativeKernels } from '../../core/kernels/contract.js';
 import { partitionedKernels } from '../../core/kernels/partitioned.js';
 import type { Experiment, TrialContext } from '../../experiments/spec.js';
@@ -44,10 +45,10 @@ export function replayTrial(
   const address = parseAddress(addressText);
   const { cell, stored } = findStored(store, address);
   const experiment = findExperiment(address.experiment);
-  const { settings, key, partitions } = storedWork(store, cell, experiment).template;
+  const { settings, key, partitions, precision = 'float64' } = storedWork(store, cell, experiment).template;
   const performed = performTrial(
     { settings, key, experiment, trial: address.trial, keep },
-    partitionedKernels(kernels, { partitions }),
+    withPrecision(partitionedKernels(kernels, { partitions }), precision),
     new Int32Array(1),
   );
   const replayed = recordOf(performed);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseActivation } from '../../../src/core/networks/activations.js';
 import { takeStarts } from '../../../src/core/descent/batch.js';
-import { descentState, runDescent } from '../../../src/core/descent/descent.js';
+import { descent, descentState, runDescent } from '../../../src/core/descent/descent.js';
 import {
   RunStatus,
   type DescentKernels,
@@ -13,11 +13,13 @@ import {
 import { loadNativeKernels } from '../../../src/core/kernels/native.js';
 import { referenceKernels } from '../../../src/core/kernels/reference.js';
 import type { SingleKernels } from '../../../src/core/kernels/singleContract.js';
-import { mixedDescent, ROUND } from '../../../src/core/descent/mixed.js';
+import { ROUND } from '../../../src/core/descent/mixed.js';
 import { LARGEST_ERROR } from '../../../src/core/descent/mixedRules.js';
+import { withPrecision } from '../../../src/core/descent/precisions.js';
 import { BASE, descentFor, distance, pointsFor, problemFor, type Case } from '../kernels/cases.js';
 
 const native = loadNativeKernels();
+const inMixed = withPrecision(native, 'mixed');
 const SMALL: Case = { ...BASE, samples: 300, dimension: 4, shape: { strides: 1, rows: 2 } };
 const NEVER = -1;
 
@@ -61,7 +63,7 @@ function mixed(
 ): DescentState {
   const whole = startsFor(c, stepSize);
   const state = chosen === undefined ? whole : takeStarts(whole, chosen);
-  for (const iteration of mixedDescent(kernels, planted(kernels, c), state, run))
+  for (const iteration of descent(withPrecision(kernels, 'mixed'), planted(kernels, c), state, run))
     expect(iteration).toBeLessThanOrEqual(run.iterations);
   return state;
 }
@@ -175,9 +177,26 @@ test('a divergence in the middle of a round is one, even when the unit dies and 
     Float64Array.of(10),
     false,
   );
-  for (const iteration of mixedDescent(native, problem, state, { iterations: ROUND, tolerance: NEVER }))
-    expect(iteration).toBeLessThanOrEqual(ROUND);
+  runDescent(inMixed, problem, state, { iterations: ROUND, tolerance: NEVER });
   expect([state.status[0], state.iterations[0]]).toEqual([RunStatus.diverged, 2]);
+});
+
+test('a descent is looked at in float64 at any iteration, and ends within rounding of one that is not', () => {
+  const run = { iterations: 3 * ROUND, tolerance: NEVER };
+  const problem = planted(native, SMALL);
+  const seen: number[] = [];
+  const state = startsFor(SMALL, 0.5);
+  runDescent(inMixed, problem, state, {
+    ...run,
+    schedule: [0, 1, ROUND - 1, ROUND + 5],
+    look: (iteration, at) => {
+      seen.push(iteration);
+      expect([...at.iterations]).toEqual(new Array(SMALL.starts).fill(iteration));
+      expect(at.loss).toEqual(native.evaluate(problem, at).loss);
+    },
+  });
+  expect(seen).toEqual([0, 1, ROUND - 1, ROUND + 5]);
+  expect(distance(state.weights, exact(SMALL, run, 0.5).weights)).toBeLessThan(1e-5);
 });
 
 test('a start at a minimum stays there', () => {
@@ -190,8 +209,7 @@ test('a start at a minimum stays there', () => {
     firstLoss: state.firstLoss.slice(),
     iterations: new Int32Array(SMALL.starts),
   };
-  const descent = mixedDescent(native, problem, again, { iterations: 10, tolerance: 1e-12 });
-  while (descent.next().done !== true);
+  runDescent(inMixed, problem, again, { iterations: 10, tolerance: 1e-12 });
   expect(again.weights).toEqual(state.weights);
   expect(again.iterations).toEqual(new Int32Array(SMALL.starts));
 });
@@ -207,14 +225,14 @@ test.each([
   ['a loss tolerance', { lossTolerance: 0.1 }, 'mixed precision must be without loss tolerance'],
 ])('%s is refused', (_, choice, message) => {
   const state = descentFor(SMALL, choice);
-  expect(() => mixedDescent(native, problemFor(native, SMALL), state, { iterations: 1, tolerance: NEVER })).toThrow(
-    message,
-  );
+  expect(() => {
+    runDescent(inMixed, problemFor(native, SMALL), state, { iterations: 1, tolerance: NEVER });
+  }).toThrow(message);
 });
 
 test('signs of v are refused', () => {
   const state = { ...descentFor(SMALL), signOutput: true };
-  expect(() => mixedDescent(native, problemFor(native, SMALL), state, { iterations: 1, tolerance: NEVER })).toThrow(
-    'without signs of v',
-  );
+  expect(() => {
+    runDescent(inMixed, problemFor(native, SMALL), state, { iterations: 1, tolerance: NEVER });
+  }).toThrow('without signs of v');
 });

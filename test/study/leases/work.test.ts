@@ -33,6 +33,13 @@ describe('the work of a cell', () => {
     expect([sharedEntries, template.partitions, template.team]).toEqual([200, 8, true]);
   });
 
+  it('has the precision of the study where its trials work in it', () => {
+    const cell = cellOf({ experiment: toy, values: VALUES }, 7, { n: 10 });
+    const { template } = cellWork({ ...toy, takesMixed: () => true }, { precision: 'mixed' }, cell);
+    expect(template.precision).toBe('mixed');
+    expect(() => cellWork(toy, { precision: 'mixed' }, cell)).toThrow('--precision must be float64 for toy-mixed');
+  });
+
   it('costs one operation at least', () => {
     const cell = cellOf({ experiment: toy, values: VALUES }, 1, {});
     expect([0, 0.5, 3].map((cost) => cellWork({ ...toy, cost: () => cost }, {}, cell).cost)).toEqual([1, 1, 3]);

@@ -241,6 +241,7 @@ export const fu2018Alg2 = defineExperiment({
   ],
   cells,
   cost: (settings) => plantedCost(settings, 2) + 4e9,
+  takesMixed: () => true,
   trial: initializationTrial,
   draw: initializedProblem,
   measures: MEASURES,

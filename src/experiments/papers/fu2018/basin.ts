@@ -193,6 +193,7 @@ export const basinRadius = defineExperiment({
   cells,
   cost: basinCost,
   bytes: (settings) => plantedBytes(settings, 1),
+  takesMixed: () => true,
   trial: basinTrial,
   draw: basinProblem,
   measures: MEASURES,

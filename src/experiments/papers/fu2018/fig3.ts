@@ -217,6 +217,7 @@ export const fu2018Fig3 = defineExperiment({
   ],
   cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values.trials })),
   cost: spreadCost,
+  takesMixed: () => true,
   trial: spreadTrial,
   draw: spreadProblem,
   study: (values) => ({

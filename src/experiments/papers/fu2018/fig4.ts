@@ -164,6 +164,7 @@ export const fu2018Fig4 = defineExperiment({
   ],
   cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values.trials })),
   cost: (settings) => plantedCost(settings, 1),
+  takesMixed: () => true,
   trial: accuracyTrial,
   draw: accuracyProblem,
   study: (values) => ({

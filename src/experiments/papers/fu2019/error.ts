@@ -178,6 +178,7 @@ export const fu2019Error = defineExperiment({
   ],
   cells: bothGrids,
   cost: (settings) => plantedCost(settings, 1),
+  takesMixed: () => true,
   trial: accuracyTrial,
   draw: accuracyProblem,
   measures: ACCURACY_MEASURES,

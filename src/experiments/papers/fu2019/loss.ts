@@ -189,6 +189,7 @@ export const fu2019Loss = defineExperiment({
   ],
   cells: (values) => sampleGrid(values).map((settings) => ({ settings, trials: values.trials })),
   cost: (settings) => 2 * plantedCost(settings, 1),
+  takesMixed: () => true,
   trial: runTrial,
   draw: accuracyProblem,
   study: (values) => ({

@@ -165,6 +165,7 @@ export const fu2019Success = defineExperiment({
   ],
   cells: bothGrids,
   cost: spreadCost,
+  takesMixed: () => true,
   trial: spreadTrial,
   draw: spreadProblem,
   measures: SPREAD_MEASURES,

@@ -35,6 +35,7 @@ export const mei2018Runaway = defineExperiment({
   cells,
   cost: (settings) => plantedCost({ ...settings, K: 1 }, 2 * (1 + settings.starts)),
   bytes: (settings) => plantedBytes({ ...settings, K: 1 }, 1 + settings.starts),
+  takesMixed: () => true,
   trial: runawayTrial,
   draw: runawayProblem,
   measures: MEASURES,

@@ -250,6 +250,7 @@ export const zhong2017Fig1a = defineExperiment({
   ],
   cells: zhong2017Cells,
   cost: (settings) => 0.3 * plantedCost(settings, 1) + initializationCost(settings),
+  takesMixed: () => true,
   trial: runTrial,
   draw: (context) => drawInitialized(zhong2017Context(context)),
   measures: [
