@@ -35,6 +35,13 @@ describe('goldt2019-final', () => {
     expect(cells[0].measures['spareNorm'].value).toBeNaN();
   });
 
+  it('says where the step is too large for a fixed point', () => {
+    const { claims } = runInProcess('goldt2019-final', { K: '4', stepSize: '1', trials: '1' });
+    const settled = claims.find(({ id }) => id === 'settled-K=4,eta=1');
+    expect(settled?.verdict).toBe('undecided');
+    expect(settled?.reason).toContain('no stable fixed point');
+  });
+
   it('has no published number for other teachers and steps, and refuses a narrower student', () => {
     expect(publishedFinal(5, 3, 0.5)).toBeUndefined();
     expect(publishedFinal(2, 2, 0.3)).toBeUndefined();

@@ -16,7 +16,7 @@ const STEP = 1e-4;
 
 /**
  * lim ε_g/σ² as σ → 0 at the fixed point near W = (U, 0). Further rows stay equal, as they start. Not finite where the
- * linearised equations have no unique fixed point.
+ * linearised equations have no unique fixed point. With η above the first instability it is negative: no run ends there.
  */
 export function finalErrorPerNoise(committee: CommitteeSgd): number {
   const { rows, teacherRows: M, teacherOutput } = committee;

@@ -1,5 +1,5 @@
 /** Claims on the final error of online SGD with noisy labels. */
-import { scaled, type Noted } from '../../../statistics/estimate.js';
+import { scaled, UNKNOWN, type Noted } from '../../../statistics/estimate.js';
 import { ratioOf } from '../../../statistics/ratio.js';
 import { stateClaim } from '../../claims.js';
 import { ascending } from '../../common/ascending.js';
@@ -45,10 +45,16 @@ function printedClaim(cell: FinalCell, M: number): StatedClaim[] {
   ];
 }
 
+/** Runs over equations; beyond the largest stable step the number of the equations is negative. */
+function settledRatio({ measures: { early, limit } }: FinalCell): Noted {
+  if (limit.value < 0) return { ...UNKNOWN, note: 'the equations have no stable fixed point at this step size' };
+  return scaled(early, 1 / limit.value);
+}
+
 function settledClaim(cell: FinalCell): StatedClaim {
   return stateClaim(
     wordsOf(cell, 'settled', CLOSED_FORM, 'once settled, the mean ε_g/σ² of runs is that of the equations within 10 %'),
-    () => scaled(cell.measures['early'], 1 / cell.measures['limit'].value),
+    () => settledRatio(cell),
     around(1, 0.1),
   );
 }

@@ -9,7 +9,8 @@ export const WINDOWS = { early: [100, 200], late: [2900, 3000] } as const;
 
 export const SETTINGS = {
   K: rowsOfStudents({ smoke: [2, 4], quick: [2, 3, 4], paper: [2, 3, 4, 5] }),
-  ...teacher,
+  teacherRows: teacher.teacherRows,
+  noise: { ...teacher.noise, min: 1e-3 },
   d: number({
     description: 'input dimension',
     integer: true,
