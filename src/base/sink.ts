@@ -7,7 +7,7 @@ export interface Sink {
   write(part: string | Uint8Array): void;
 }
 
-const BUFFERED_CHARACTERS = 2 ** 20;
+const BUFFERED_CHARACTERS = 2 ** 16;
 /** Node writes at most 2³¹ − 1 bytes at once. */
 const MOST_BYTES_AT_ONCE = 2 ** 30;
 /** Pause between two attempts to write to a full pipe. */

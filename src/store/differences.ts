@@ -27,7 +27,7 @@ export interface Difference {
 
 /** Empty when the two are equal. All NaN count as equal. */
 export function differences(first: TrialRecord, second: TrialRecord): Difference[] {
-  if (isIdentical(first, second)) return [];
+  if (isSame(first, second) && sameCurves(first.curves, second.curves)) return [];
   const texts = (['status', 'error'] as const).filter((name) => first[name] !== second[name]);
   return [
     ...texts.map((name) => ({ name, first: first[name], second: second[name] })),
@@ -40,14 +40,15 @@ export function differences(first: TrialRecord, second: TrialRecord): Difference
   ];
 }
 
-// Studies of millions of trials are compared: this makes no object where nothing differs.
-function isIdentical(first: TrialRecord, second: TrialRecord): boolean {
+/** Whether two performances are the same but for their curves. Makes nothing, as millions of trials are compared. */
+export function isSame(first: Omit<TrialRecord, 'curves'>, second: Omit<TrialRecord, 'curves'>): boolean {
   return (
-    first.status === second.status &&
-    first.error === second.error &&
-    agree(first.measures, second.measures, Object.is) &&
-    agree(first.curves, second.curves, sameCurve)
+    first.status === second.status && first.error === second.error && agree(first.measures, second.measures, Object.is)
   );
+}
+
+export function sameCurves(first: TrialRecord['curves'], second: TrialRecord['curves']): boolean {
+  return first === second || agree(first, second, sameCurve);
 }
 
 function agree<T>(

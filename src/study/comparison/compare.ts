@@ -4,16 +4,9 @@ import type { StoredExperiment } from '../../store/identity.js';
 import type { StudyReader } from '../../store/reader.js';
 import { factDifferences, factsOf, type FactDifference } from '../provenance/origins.js';
 import { overlapOf, type Overlap, type SharedCell } from './cells.js';
-import { comparedMeasures, type ComparedExperiment, type ComparedMeasure } from './measures.js';
-import {
-  countCell,
-  originPairs,
-  testCell,
-  type CellTrials,
-  type MeasureComparison,
-  type MeasureValues,
-  type OriginPairs,
-} from './trials.js';
+import { comparedMeasures, type ComparedExperiment } from './measures.js';
+import type { MeasureComparison } from './samples.js';
+import { compareTrials, originPairs, type ComparedTrials } from './trials.js';
 
 export interface JudgedMeasure extends MeasureComparison {
   /** p-value, adjusted by Holm's method over all tests of the comparison */
@@ -21,14 +14,8 @@ export interface JudgedMeasure extends MeasureComparison {
   readonly differs: boolean;
 }
 
-export interface CellComparison {
+export interface CellComparison extends ComparedTrials {
   readonly cell: SharedCell;
-  readonly trials: CellTrials;
-  /** whether the tests use pairs of trials or two independent samples */
-  readonly sampling: 'paired' | 'independent';
-  /** the estimates of every measure in both studies, from the trials that are compared */
-  readonly values: readonly MeasureValues[];
-  /** empty when all common trials are the same, bit by bit */
   readonly tests: readonly JudgedMeasure[];
 }
 
@@ -61,7 +48,7 @@ export function compareStudies(
   const cells = judge(
     overlap.shared.map((cell, index) => {
       onCell(index, overlap.shared.length);
-      return compareCell(a, b, cell, measures.get(cell.a.experiment) ?? [], pairs);
+      return { cell, ...compareTrials(a, b, cell, measures.get(cell.a.experiment) ?? [], pairs) };
     }),
     level,
   );
@@ -74,25 +61,7 @@ export function compareStudies(
   };
 }
 
-type UnjudgedCell = Omit<CellComparison, 'tests'> & { readonly tests: readonly MeasureComparison[] };
-
-function compareCell(
-  a: StudyReader,
-  b: StudyReader,
-  cell: SharedCell,
-  measures: readonly ComparedMeasure[],
-  pairs: OriginPairs,
-): UnjudgedCell {
-  const trials = countCell(a, b, cell, pairs);
-  const paired = trials.common > 0;
-  const identical = paired && trials.identical === trials.common;
-  return {
-    cell,
-    trials,
-    sampling: paired ? 'paired' : 'independent',
-    ...testCell(a, b, cell, measures, paired, identical),
-  };
-}
+type UnjudgedCell = ComparedTrials & Pick<CellComparison, 'cell'>;
 
 function judge(cells: readonly UnjudgedCell[], level: number): CellComparison[] {
   const adjusted = holm(cells.flatMap(({ tests }) => tests.map(({ p }) => p))).values();
