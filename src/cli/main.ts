@@ -1,10 +1,7 @@
 import { CommanderError } from 'commander';
-import { systemProblem } from '../base/fileError.js';
-import { shortageOf } from '../base/shortage.js';
-import { InputError } from '../base/errors.js';
 import { buildProgram } from './program.js';
-import { moduleProblem } from '../base/installation.js';
 import { ExitCode, type ExitCodeValue } from './exit.js';
+import { failureOf } from './failure.js';
 import { joinedLists } from './joinedLists.js';
 import { sayLines, warn } from './say.js';
 
@@ -40,22 +37,14 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return reportUsage(error);
   // bin/basin.js needs the remaining stack to print its error line.
   if (isStackOverflow(error)) throw error;
-  const problem = error instanceof InputError ? undefined : problemOf(error);
-  warn(problem ?? (error instanceof Error ? error.message : String(error)));
+  const { code, message } = failureOf(error);
+  warn(message);
   if (process.env['BASIN_DEBUG'] === '1' && error instanceof Error) sayLines(error.stack ?? '');
-  return error instanceof InputError || problem !== undefined ? ExitCode.usage : ExitCode.internal;
+  return code;
 }
 
 function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message.includes('call stack size');
-}
-
-/** One line that says what the machine, its files or the installation lack; undefined for other errors. */
-function problemOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const shortage = shortageOf(error);
-  if (shortage !== undefined) return `${shortage}: ${error.message}`;
-  return moduleProblem(error.message, 'code' in error ? String(error.code) : undefined) ?? systemProblem(error);
 }
 
 /** Help and version also end with this exception, with exit code 0. */

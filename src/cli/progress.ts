@@ -66,36 +66,55 @@ function spoken(line: ProgressLine): Spoken {
 
 /**
  * One line per experiment, with rate and remaining time from the cost model. The line of a finished experiment stays
- * visible.
+ * visible. A run without a result says after two seconds that it works.
  */
 export function studyProgress(): StudyProgress {
   const line = new ProgressLine();
   const finished = new Set<string>();
+  const begin = performance.now() / 1000;
   return {
     update: (all) => {
-      for (const progress of all) {
-        if (progress.performed === 0 || finished.has(progress.id)) continue;
-        const done = progress.done + progress.censored === progress.planned;
-        if (done) finished.add(progress.id);
-        line.show(describe(progress), done);
+      const begun = all.filter(({ performed }) => performed > 0);
+      for (const progress of begun) {
+        if (finished.has(progress.id)) continue;
+        if (progress.complete) finished.add(progress.id);
+        line.show(describe(progress), progress.complete);
       }
+      const [first] = all.filter(({ complete }) => !complete);
+      if (begun.length === 0 && first !== undefined && performance.now() / 1000 > begin + QUIET_SECONDS)
+        line.show(`${first.id}: ${first.done}/${first.planned} trials, the first of this run are being performed`);
     },
     ...spoken(line),
   };
 }
 
-function describe({ id, done, planned, failed, censored, trialsPerSecond, secondsLeft }: ExperimentProgress): string {
-  const percent = Math.floor((100 * done) / planned);
+function describe(progress: ExperimentProgress): string {
+  const { id, done, failed, censored, trialsPerSecond } = progress;
   const rate = Number.isFinite(trialsPerSecond) ? `, ${trialsPerSecond.toPrecision(3)} trials/s` : '';
   const failures = failed > 0 ? `, ${failed} failed` : '';
   const over = censored > 0 ? `, ${censored} censored` : '';
-  const eta =
-    done + censored === planned
-      ? ''
-      : secondsLeft < 1
-        ? ', less than a second left'
-        : `, about ${formatSeconds(secondsLeft)} left`;
-  return `${id}: ${done}/${planned} trials (${percent} %)${rate}${failures}${over}${eta}`;
+  return `${id}: ${shareOf(progress, done)}${rate}${failures}${over}${timeLeft(progress)}`;
+}
+
+/** What is done of the planned trials; of those that are likely where results decide how many there will be. */
+function shareOf({ planned, likely, complete }: ExperimentProgress, done: number): string {
+  if (complete || likely === planned) return `${done}/${planned} trials (${percentOf(done, planned)})`;
+  if (likely === undefined) return `${done} trials, more as results say`;
+  return `${done} of likely ${roughly(likely)} trials (${percentOf(done, likely)})`;
+}
+
+function percentOf(done: number, all: number): string {
+  return `${Math.floor((100 * done) / all)} %`;
+}
+
+/** Two significant digits: more would promise too much. */
+function roughly(count: number): string {
+  return String(Number(count.toPrecision(2)));
+}
+
+function timeLeft({ complete, secondsLeft }: ExperimentProgress): string {
+  if (complete || Number.isNaN(secondsLeft)) return '';
+  return secondsLeft < 1 ? ', less than a second left' : `, about ${formatSeconds(secondsLeft)} left`;
 }
 
 export interface IterationProgress {

@@ -14,7 +14,6 @@ export interface QueueOptions {
 }
 
 const VARIABLE = 'BASIN_QUEUE';
-const HIDDEN = '***';
 
 /** Adds the options to a command. */
 export function withQueueOptions(command: Command, prefix = ''): Command {
@@ -50,12 +49,4 @@ export function namesQueue({ queue, queueFile }: QueueOptions): boolean {
 
 function firstLine(file: string): string {
   return readText(file).split(/\r?\n/)[0].trim();
-}
-
-/** The command line in the form that may be stored: without the URL of a queue. */
-export function withoutQueue(commandLine: readonly string[]): string[] {
-  return commandLine.map((word, index) => {
-    if (commandLine[index - 1] === '--queue') return HIDDEN;
-    return word.startsWith('--queue=') ? `--queue=${HIDDEN}` : word;
-  });
 }

@@ -332,6 +332,11 @@ export interface Experiment {
    */
   readonly grow?: (values: ValuesByName, estimate: PrefixEstimate) => readonly Cell[];
   /**
+   * how many trials the final grid will likely have, as far as the results tell; for progress only. Undefined: nothing
+   * can be said yet
+   */
+  readonly likely?: (values: ValuesByName, estimate: PrefixEstimate) => number | undefined;
+  /**
    * the text that keys the streams of a cell, when some settings should not influence them. Cells with equal text see
    * the same random numbers. Default: the cell's text
    */

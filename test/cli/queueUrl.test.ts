@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { queueUrl, withoutQueue } from '../../src/cli/queueUrl.js';
+import { withoutSecrets } from '../../src/cli/given.js';
+import { queueUrl } from '../../src/cli/queueUrl.js';
 import { temporaryFolder } from '../study/toy.js';
 
 afterEach(() => {
@@ -30,7 +31,8 @@ describe('the URL of a queue', () => {
   it('is not kept with a command line', () => {
     const kept = ['submit', '--queue', '***', '--plan', 'p', '--queue=***'];
     expect(
-      withoutQueue(['submit', '--queue', 'redis://:secret@h', '--plan', 'p', '--queue=redis://:secret@h']),
+      withoutSecrets(['submit', '--queue', 'redis://:secret@h', '--plan', 'p', '--queue=redis://:secret@h']),
     ).toEqual(kept);
+    expect(withoutSecrets(['run', '--on-done', 'curl -u me:secret h'])).toEqual(['run', '--on-done', '***']);
   });
 });

@@ -7,6 +7,7 @@ import { resolveValues } from '../../study/grid/values.js';
 import { chosenExperiments } from '../chosen.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { keptCommandLine } from '../given.js';
+import { withOnDone } from '../onDone.js';
 import { parseChoice, parseDuration, parseInteger } from '../options.js';
 import { print, printJson } from '../output.js';
 import { studyProgress } from '../progress.js';
@@ -21,15 +22,20 @@ interface Options {
   readonly workers?: string;
   readonly seed?: string;
   readonly strict?: boolean;
+  readonly onDone?: string;
   readonly json?: boolean;
 }
 
 /** `basin nightly`: reproduces the papers at full scale, over many nights. */
 export const act = (setExitCode: SetExitCode) => async (ids: readonly string[], options: Options) => {
-  const night = await spend(parseRequest(ids, options));
-  if (options.json === true) printJson(documentOf(night));
-  else print(textOf(night));
-  setExitCode(exitCodeOf(night.report));
+  const request = parseRequest(ids, options);
+  const perform = async (): Promise<ExitCodeValue> => {
+    const night = await spend(request);
+    if (options.json === true) printJson(documentOf(night));
+    else print(textOf(night));
+    return exitCodeOf(night.report);
+  };
+  setExitCode(await withOnDone(options.onDone, request.directory, perform));
 };
 
 function parseRequest(ids: readonly string[], options: Options): NightRequest {

@@ -1,3 +1,4 @@
+import { withOnDone } from '../onDone.js';
 import { performStudy } from '../performing.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { printForecast } from '../forecasting.js';
@@ -7,6 +8,7 @@ import { requestOfIds, type ExperimentsOptions } from '../request.js';
 interface Options extends ExperimentsOptions {
   readonly dryRun?: boolean;
   readonly live?: boolean;
+  readonly onDone?: string;
   readonly json?: boolean;
 }
 
@@ -17,7 +19,7 @@ export const act = (setExitCode: SetExitCode) => async (ids: readonly string[], 
 async function reproduce(ids: readonly string[], options: Options): Promise<ExitCodeValue> {
   const { dryRun = false, live = false, json = false } = options;
   const request = requestOfIds(ids, options);
-  if (!dryRun) return await performStudy(request, { json, live });
+  if (!dryRun) return await withOnDone(options.onDone, request.directory, () => performStudy(request, { json, live }));
   await printForecast(request, {
     pilotSeconds: PILOT_SECONDS,
     json,

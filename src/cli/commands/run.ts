@@ -1,6 +1,7 @@
 import { InputError, refuse } from '../../base/errors.js';
 import { moduleExperiment } from '../../definitions/module.js';
 import { isModule } from '../../definitions/modules.js';
+import { withOnDone } from '../onDone.js';
 import { performStudy } from '../performing.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { printForecast } from '../forecasting.js';
@@ -13,6 +14,7 @@ interface Options extends OwnOptions {
   readonly shard?: string;
   readonly dryRun?: boolean;
   readonly live?: boolean;
+  readonly onDone?: string;
   readonly json?: boolean;
 }
 
@@ -27,7 +29,7 @@ async function run(file: string | undefined, options: Options): Promise<ExitCode
   const own = isModule(file) ? await moduleExperiment(file) : undefined;
   const request = own === undefined ? await requestOfFile(file, options) : requestOfModule(file, own, options);
   if (request === undefined) return ExitCode.usage;
-  if (!dryRun) return await performStudy(request, { json, live });
+  if (!dryRun) return await withOnDone(options.onDone, request.directory, () => performStudy(request, { json, live }));
   const smaller = own === undefined ? await quickRequestOfFile(file, options) : undefined;
   const quick = () => (own === undefined ? smaller : requestOfModule(file, own, { ...options, scale: 'quick' }));
   await printForecast(request, { pilotSeconds: PILOT_SECONDS, json, quick });
@@ -44,7 +46,8 @@ async function runShard(plan: string, file: string | undefined, options: Options
       `basin run --plan must be given with --shard i/N and --out DIR, got no ${missing.join(' and no ')}`,
     );
   }
-  return await runPlanShard({ plan, shard, out, strict, json, ...(workers === undefined ? {} : { workers }) });
+  const asked = { plan, shard, out, strict, json, ...(workers === undefined ? {} : { workers }) };
+  return await withOnDone(options.onDone, out, () => runPlanShard(asked));
 }
 
 /** Throws `InputError` for options that a plan does not take: it fixes what is run, and a unit has all its trials. */

@@ -4,7 +4,7 @@
  */
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';
-import { DEFAULT_WORKERS, LIVE, PRECISION, STRICT, setOption } from './words.js';
+import { DEFAULT_WORKERS, LIVE, onDoneOption, PRECISION, STRICT, setOption } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const check = (): Command =>
@@ -52,6 +52,7 @@ const run = (): Command =>
     .option('--shard <i/N>', 'with --plan: the units whose number is i modulo N')
     .option('--live', LIVE)
     .option('--dry-run', 'say what the study will take, after a short pilot, and write nothing')
+    .addOption(onDoneOption())
     .option('--strict', STRICT)
     .option('--json', 'print one JSON document')
     .addHelpText(

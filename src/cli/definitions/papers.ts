@@ -4,7 +4,7 @@
  */
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';
-import { DEFAULT_WORKERS, LIVE, PRECISION, setOfExperimentsOption, STRICT, setOption } from './words.js';
+import { DEFAULT_WORKERS, LIVE, onDoneOption, PRECISION, setOfExperimentsOption, STRICT, setOption } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const list = (): Command =>
@@ -33,6 +33,7 @@ const reproduce = (): Command =>
     .option('--live', LIVE)
     .option(...PRECISION)
     .option('--dry-run', 'say what it will take, after a short pilot, and write nothing')
+    .addOption(onDoneOption())
     .option('--strict', STRICT)
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -64,6 +65,7 @@ const nightly = (): Command =>
     .option('--out <dir>', 'folder of all nights', 'nightly')
     .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
     .option('--seed <n>', 'study seed of every round (default: the number of the round)')
+    .addOption(onDoneOption())
     .option('--strict', STRICT)
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin nightly --budget 6h --keep 30 --out nightly\n');

@@ -32,6 +32,14 @@ export function headerOption(): Option {
   ).default('auto');
 }
 
+/** The option `--on-done`. Each call returns a new option, as commander requires. */
+export function onDoneOption(): Option {
+  return new Option(
+    '--on-done <command>',
+    'shell command to run when the work has ended, with BASIN_EXIT, BASIN_OUT and BASIN_SECONDS in its environment',
+  );
+}
+
 /** The option `--set`, which may be repeated. Each call returns a new option, as commander requires. */
 export function setOption(description = 'change a setting; may be repeated', key = 'key'): Option {
   return new Option(`--set <${key}=value>`, description)

@@ -13,9 +13,10 @@ import {
 } from '../../statistics/placement.js';
 import { exponential, type Estimate } from '../../statistics/estimate.js';
 import { PARTITIONED_ENTRIES } from '../../core/kernels/partitions.js';
-import type { Cell, CellSummary, Measure, PrefixEstimate } from '../spec.js';
+import type { CellSummary, Measure, PrefixEstimate } from '../spec.js';
 import type { Settings } from '../../settings/types.js';
 import { resolvePoint, writtenPoints } from './grid.js';
+import { likelySum, likelyTrials, type Growth } from './growth.js';
 import { cellSettings } from './settings.js';
 import type { AxisValue, BoundarySpec, StudySpec } from './spec.js';
 
@@ -77,41 +78,50 @@ export function boundaryCells(
   boundary: BoundarySpec,
   measure: Measure,
   estimate: PrefixEstimate,
-): Cell[] {
-  return searchesOf(spec, boundary).flatMap((search) => {
-    const trials = plannedTrials(search, spec.trials, boundary, (settings, count) =>
-      estimate(settings, measure, count),
-    );
-    return [...trials]
+): Growth {
+  const searches = searchesOf(spec, boundary).map((search) => ({
+    search,
+    ...plannedTrials(search, spec.trials, boundary, (settings, count) => estimate(settings, measure, count)),
+  }));
+  const cells = searches.flatMap(({ search, planned }) =>
+    [...planned]
       .sort(([a], [b]) => a - b)
-      .map(([place, count]) => ({ settings: search.at(search.sizes[place]), trials: count }));
-  });
+      .map(([place, count]) => ({ settings: search.at(search.sizes[place]), trials: count })),
+  );
+  return { cells, likely: likelySum(searches) };
 }
 
 /**
- * The number of trials at each place. The function repeats the steps of the search from the first step until a trial is
- * missing or the search ends.
+ * The number of trials at each place, and how many the search will likely need. The function repeats the steps of the
+ * search from the first step until a trial is missing or the search ends.
  */
 function plannedTrials(
   { sizes, at }: Search,
   batch: number,
   { level, relative, most }: BoundarySpec,
   estimate: (settings: Settings, trials: number) => Estimate | undefined,
-): ReadonlyMap<number, number> {
+): { readonly planned: ReadonlyMap<number, number>; readonly likely: number | undefined } {
   const x = sizes.map(Math.log);
   const tried = new Map<number, { successes: number; trials: number }>();
   const planned = new Map<number, number>();
-  for (let total = 0; searchEnd(x, tried, level, Math.log1p(relative)) === undefined;) {
+  const wanted = Math.log1p(relative);
+  let [total, known] = [0, 0];
+  while (searchEnd(x, tried, level, wanted) === undefined) {
     const places = nextPlaces(x, tried, level);
     const each = Math.max(batch, Math.ceil((GROWTH * total) / 2));
     if (total > 0 && total + each * places.length > most) break;
     total += each * places.length;
     for (const place of places) planned.set(place, (planned.get(place) ?? 0) + each);
     const results = places.map((place) => estimate(at(sizes[place]), planned.get(place) ?? 0));
-    if (results.includes(undefined)) break;
+    if (results.includes(undefined)) {
+      const { low, high } = risingCrossing(x, tried, level);
+      const likely = likelyTrials(known, (high - low) / 2 / wanted, most);
+      return { planned, likely: likely && Math.max(likely, total) };
+    }
+    known = total;
     places.forEach((place, i) => tried.set(place, counted(results[i], planned.get(place) ?? 0)));
   }
-  return planned;
+  return { planned, likely: total };
 }
 
 function counted(rate: Estimate | undefined, trials: number): { successes: number; trials: number } {

@@ -1,7 +1,7 @@
 import { methodNamed } from '../../core/descent/method.js';
 import { isPlain } from '../../core/kernels/updates.js';
 import { parseActivation } from '../../core/networks/activations.js';
-import type { Cell, Experiment, Measure, PrefixEstimate, StudyFile } from '../spec.js';
+import type { Experiment, Measure, PrefixEstimate, StudyFile } from '../spec.js';
 import { STUDY_ID } from '../spec.js';
 import { aboutStudy } from './about.js';
 import { studyCost, studyBytes } from './cost.js';
@@ -11,6 +11,7 @@ import { boundaryCells } from './boundary.js';
 import { boundaryFigures } from './boundaryFigures.js';
 import { boundaryFindings } from './findings.js';
 import { studyCells } from './grid.js';
+import type { Growth } from './growth.js';
 import { lookedCells } from './precision.js';
 import { STUDY_CURVES, STUDY_MEASURES } from './measures.js';
 import { isLandscape, isPopulation, isStochastic, type StudySettings } from './declared.js';
@@ -24,7 +25,7 @@ import { studyProblem, studyTrial } from './trial.js';
 export function studyExperiment(spec: StudySpec): Experiment {
   const { boundary, files, streams } = spec;
   const measures = measuresOf(spec);
-  const grow = growthOf(spec, measures);
+  const grown = growthOf(spec, measures);
   return {
     id: STUDY_ID,
     version: 2,
@@ -37,8 +38,10 @@ export function studyExperiment(spec: StudySpec): Experiment {
     ...(files === undefined ? {} : { files }),
     settings: {},
     openChoices: [],
-    cells: () => grow?.(() => undefined) ?? studyCells(spec),
-    ...(grow === undefined ? {} : { grow: (_, estimate) => grow(estimate) }),
+    cells: () => grown?.(() => undefined).cells ?? studyCells(spec),
+    ...(grown === undefined
+      ? {}
+      : { grow: (_, estimate) => grown(estimate).cells, likely: (_, estimate) => grown(estimate).likely }),
     ...(streams === undefined ? { streamText } : streamsOf(streams)),
     shownSettings,
     settingKinds: STUDY_SETTING_KINDS,
@@ -83,7 +86,7 @@ function isPlainDescent(settings: StudySettings): boolean {
 }
 
 /** The grid of a study whose number of trials depends on results. */
-function growthOf(spec: StudySpec, measures: readonly Measure[]): ((estimate: PrefixEstimate) => Cell[]) | undefined {
+function growthOf(spec: StudySpec, measures: readonly Measure[]): ((estimate: PrefixEstimate) => Growth) | undefined {
   const { precision, boundary } = spec;
   const measure = measures.find(({ name }) => name === (boundary ?? precision)?.measure);
   if (measure === undefined) return undefined;

@@ -2,7 +2,7 @@
  * Chooses the trials of an experiment that a pilot performs. It is pure bookkeeping, without threads and without a
  * clock.
  */
-import { CostModel } from '../leases/cost.js';
+import { CostModel, LONG_SECONDS } from '../leases/cost.js';
 import type { LeftCell } from './left.js';
 import { leaseTrials, type Slice } from '../leases/queue.js';
 
@@ -17,8 +17,6 @@ const SAFETY = 1.5;
  * each thread; `share` is the largest part of the experiment's time.
  */
 const WARM_UP = { trials: 10, seconds: 0.5, share: 0.25 } as const;
-/** A trial that takes longer than this many seconds is hardly slower the first time. */
-const LONG_SECONDS = 1;
 
 export interface Probe extends Slice<LeftCell> {
   /** core seconds */

@@ -22,6 +22,9 @@ const FIT_STEPS = 3;
  */
 const REFIT = 1.1;
 
+/** A trial that takes longer than this many seconds is hardly slower the first time. */
+export const LONG_SECONDS = 1;
+
 interface Line {
   /** seconds of a trial that has no operations */
   readonly overhead: number;
@@ -50,6 +53,16 @@ export class CostModel<Cell extends { readonly cost: number }> {
   /** Whether trials of the cell have been seen. */
   knows(cell: Cell): boolean {
     return this.#cells.has(cell);
+  }
+
+  /**
+   * Whether the time of trials up to a cost can be predicted. The time of cheap trials is mostly overhead, so it says
+   * nothing about much more expensive ones.
+   */
+  foresees(cost: number): boolean {
+    return [...this.#cells].some(
+      ([cell, { trials, seconds }]) => LEAST_COST_RATIO * cell.cost >= cost || seconds > LONG_SECONDS * trials,
+    );
   }
 
   secondsPerTrial(cell: Cell): number {

@@ -106,6 +106,11 @@ export class WorkQueue<Cell extends PlannedCell> {
     return this.#backlogs.map(({ cell }) => cell);
   }
 
+  /** Cost of a trial of the most expensive cell that has trials left; 0 without one. */
+  get largestCost(): number {
+    return this.#backlogs.find(({ left }) => left > 0)?.cell.cost ?? 0;
+  }
+
   /** Number of trials that are not handed out. */
   get trials(): number {
     return this.#backlogs.reduce((sum, { left }) => sum + left, 0);

@@ -3,6 +3,13 @@
 export interface ExperimentProgress {
   readonly id: string;
   readonly planned: number;
+  /**
+   * trials that the experiment will likely have when more are planned from results; undefined while nothing can be
+   * said. Else the planned ones
+   */
+  readonly likely: number | undefined;
+  /** whether nothing is left that this run could do */
+  readonly complete: boolean;
   /** stored trials of the plan: ok, diverged or failed */
   readonly done: number;
   readonly failed: number;
@@ -12,7 +19,10 @@ export interface ExperimentProgress {
   readonly performed: number;
   /** rate of this run since the experiment's first lease; NaN before the first result */
   readonly trialsPerSecond: number;
-  /** predicted seconds until this experiment is done, from when all workers are free for it; 0 when it is done */
+  /**
+   * predicted seconds until this experiment is done, from when all workers are free for it; 0 when it is done, NaN
+   * while too little was measured
+   */
   readonly secondsLeft: number;
 }
 

@@ -5,7 +5,7 @@ import { storedAs } from '../../store/identity.js';
 import type { StoredCell } from '../../store/reader.js';
 import type { StudyWriter } from '../../store/writer.js';
 import type { ExperimentProgress } from './outcome.js';
-import { CostModel } from '../leases/cost.js';
+import { CostModel, LONG_SECONDS } from '../leases/cost.js';
 import { missingTrials, type TrialCounts } from '../leases/missing.js';
 import { Prefixes } from '../grid/prefixes.js';
 import { leaseTrials, WorkQueue, type PlannedCell, type Slice } from '../leases/queue.js';
@@ -37,6 +37,9 @@ export class ExperimentTrack {
   #operationsInFlight = 0;
   #begin: number | undefined;
   #rate = NaN;
+  #likely: number | undefined;
+  /** whether a trial has taken so long that compiling its code does not matter */
+  #slow = false;
 
   /** Adds the experiment to the store and finds what is missing. Throws `InputError` when the store refuses it. */
   constructor(store: StudyWriter, grid: ExperimentGrid, limits: TrialLimits = {}) {
@@ -94,24 +97,43 @@ export class ExperimentTrack {
     this.#trialsInFlight -= count;
     this.#operationsInFlight -= count * cell.cost;
     this.queue.giveBack({ cell, first: first + result.done, count: count - result.done });
-    this.#cost.observe(cell, result.done, workers * result.seconds.reduce((sum, seconds) => sum + seconds, 0));
+    const seconds = result.seconds.reduce((sum, own) => sum + own, 0);
+    this.#cost.observe(cell, result.done, workers * seconds);
+    this.#slow ||= seconds > LONG_SECONDS * result.done;
     this.#performed += result.done;
     this.#count(result);
     if (this.#begin !== undefined && now > this.#begin) this.#rate = this.#performed / (now - this.#begin);
   }
 
   progress(workers: number): ExperimentProgress {
-    const [trials, operations] = this.complete
-      ? [0, 0]
-      : [this.queue.trials + this.#trialsInFlight / 2, this.queue.operations + this.#operationsInFlight / 2];
+    const { complete, grows, planned } = this;
     return {
       id: this.id,
-      planned: this.planned,
+      planned,
+      likely: grows && !complete ? this.#likely : planned,
+      complete,
       ...this.#counts,
       performed: this.#performed,
       trialsPerSecond: this.#rate,
-      secondsLeft: this.#cost.seconds(trials, operations) / workers,
+      secondsLeft: complete ? 0 : this.#secondsLeft(workers),
     };
+  }
+
+  /** NaN while too little was measured for a prediction. */
+  #secondsLeft(workers: number): number {
+    // The first trial of each thread is slower than the others, until its code is compiled.
+    if (this.#performed <= workers && !this.#slow) return NaN;
+    if (!this.#cost.foresees(this.queue.largestCost)) return NaN;
+    const trials = this.queue.trials + this.#trialsInFlight / 2;
+    const operations = this.queue.operations + this.#operationsInFlight / 2;
+    return (this.#cost.seconds(trials, operations) * this.#growth(trials)) / workers;
+  }
+
+  /** The work that is left, relative to what is planned of it. */
+  #growth(trials: number): number {
+    if (!this.grows) return 1;
+    if (this.#likely === undefined || trials === 0) return NaN;
+    return 1 + Math.max(0, this.#likely - this.planned) / trials;
   }
 
   #count({ done, exceptions }: LeaseResult): void {
@@ -126,6 +148,7 @@ export class ExperimentTrack {
     const cells = grownCells(this.#grid, this.#prefixes.estimate);
     const stored = this.#store.addExperiment(storedAs(experiment, values), cells);
     this.#counts = { done: 0, failed: 0, censored: 0 };
+    this.#likely = experiment.likely?.(values, this.#prefixes.estimate);
     this.planned = cells.reduce((sum, { trials }) => sum + trials, 0);
     const tracked = cells.map((cell, index) => this.#track(cell, stored[index]));
     this.operations = tracked.reduce((sum, { cost }, index) => sum + cells[index].trials * cost, 0);

@@ -117,6 +117,20 @@ describe('a study with a boundary', () => {
     expect(exponents / runs).toBeGreaterThan(0.95 - chance(runs));
   });
 
+  it('says how many trials are likely, once every search has an interval', () => {
+    const narrow = specOf({ d: [5, 20] }, { relative: 0.05 });
+    const { likely, grow } = studyExperiment(narrow);
+    const { estimate } = laboratory(narrow, 2);
+    const planned = total(grow?.({}, estimate) ?? []);
+    expect(likely?.({}, () => undefined)).toBeUndefined();
+    expect(likely?.({}, estimate)).toBe(planned);
+    const early: PrefixEstimate = (settings, measure, trials) =>
+      trials > 60 ? undefined : estimate(settings, measure, trials);
+    expect(total(grow?.({}, early) ?? [])).toBeLessThan(0.8 * planned);
+    expect(likely?.({}, early)).toBeGreaterThan(planned / 4);
+    expect(likely?.({}, early)).toBeLessThan(4 * planned);
+  });
+
   it('comes to the same cells step by step, with nothing known beforehand but what was planned', () => {
     const { estimate } = laboratory(spec, 2);
     const { cells, grow } = studyExperiment(spec);

@@ -34,6 +34,25 @@ describe('a study with a precision', () => {
     expect(grow?.({}, known).map(({ trials }) => trials)).toEqual([32, 20]);
   });
 
+  it('says how many trials are likely, as soon as every cell had a look', () => {
+    const { likely } = studyExperiment(specOf({ measure: 'recoveryRate', rate: 0.05, most: 1e5 }));
+    const upTo = (most: number): PrefixEstimate => {
+      const values = coin(0.5);
+      return (settings, measure, trials) =>
+        trials > most || (most === 0 && settings['n'] === 200)
+          ? undefined
+          : measure.estimate(values.subarray(0, trials), settings);
+    };
+    expect(likely?.({}, upTo(0))).toBeUndefined();
+    const needed = 2 * trialsForRate(0.05);
+    for (const most of [100, 400]) {
+      expect(likely?.({}, upTo(most))).toBeGreaterThan(0.6 * needed);
+      expect(likely?.({}, upTo(most))).toBeLessThan(1.7 * needed);
+    }
+    const planned = plannedTrials(specOf({ measure: 'recoveryRate', rate: 0.05, most: 1e5 }), () => coin(0.5));
+    expect(likely?.({}, upTo(1e5))).toBeCloseTo(planned[0] + planned[1], -3);
+  });
+
   it.each([0.1, 0.05, 0.02])(
     'of ± %f stops within the look that holds the trials that theory says, at rate ½',
     (rate) => {

@@ -33,9 +33,13 @@ function track(trials: string, limits = {}) {
 
 /** A result of so many trials of a second each, the last of them with another status. */
 function result(done: number, ...statuses: ('failed' | 'censored')[]): LeaseResult {
+  return resultIn(1, done, ...statuses);
+}
+
+function resultIn(seconds: number, done: number, ...statuses: ('failed' | 'censored')[]): LeaseResult {
   return {
     done,
-    seconds: new Float64Array(done).fill(1),
+    seconds: new Float64Array(done).fill(seconds),
     measures: Array.from({ length: done }, () => ({})),
     curves: [],
     exceptions: statuses.map((status, index) => ({ trial: done - 1 - index, status, error: status })),
@@ -104,8 +108,7 @@ describe('an experiment on its way', () => {
 
   it('predicts what is left for so many workers by what was measured, half of what is in flight with it', () => {
     const { tracked } = track('40');
-    const slice = taken(tracked);
-    tracked.settle(slice, result(slice.count), 1, 1);
+    for (const seconds of [1.5, 3]) tracked.settle(taken(tracked), resultIn(seconds, 1), 1, 1);
     const waiting = tracked.progress(1).secondsLeft;
     expect(waiting).toBeCloseTo(tracked.workSeconds, 9);
     expect(tracked.progress(4).secondsLeft).toBeCloseTo(waiting / 4, 9);
@@ -113,6 +116,18 @@ describe('an experiment on its way', () => {
     const flying = tracked.progress(1).secondsLeft;
     expect(flying).toBeLessThan(waiting);
     expect(flying).toBeCloseTo((waiting + tracked.workSeconds) / 2, 9);
+  });
+
+  it('predicts nothing from the first trial of each thread, unless it was long', () => {
+    const after = (seconds: number, trials: number): number => {
+      const { tracked } = track('40');
+      for (let trial = 0; trial < trials; trial++) tracked.settle(taken(tracked), resultIn(seconds, 1), 1, 1);
+      return tracked.progress(2).secondsLeft;
+    };
+    expect(after(0.3, 1)).toBeNaN();
+    expect(after(0.3, 2)).toBeNaN();
+    expect(after(0.3, 3)).toBeGreaterThan(0);
+    expect(after(30, 1)).toBeGreaterThan(30);
   });
 
   it('is failing when its first ten trials all failed, or all that it has', () => {
