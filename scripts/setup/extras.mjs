@@ -1,6 +1,6 @@
 /**
- * What only the tests need. It is installed only on request (--tests): servers, and the programs that read basin's
- * exports.
+ * What only the tests need. It is installed only on request (--tests): servers, a browser, and the programs that
+ * read basin's exports.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -60,6 +60,11 @@ export const EXTRAS = [
     title: 'Slurm and Redis for tests',
     isDue: () => missingServers().length > 0 && canInstall(),
     act: () => aptInstall(missingServers().flatMap(({ packages }) => packages)),
+  },
+  {
+    title: 'Chromium for tests of the live page',
+    isDue: () => !probe.hasCommand('chromium') && canInstall(),
+    act: () => aptInstall(['chromium']),
   },
   { title: 'pandas, polars and DuckDB for tests', isDue: readersDue, act: installReaders },
 ];

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { quoted } from '../base/quoted.js';
 import { STORE_FILE } from '../store/folder.js';
 import type { StoredExperiment } from '../store/identity.js';
@@ -39,7 +39,7 @@ export class Feed {
   /** `share`: of the core time of the study, on average */
   constructor(source: LiveSource, share = SHARE) {
     this.#source = source;
-    const cores = (): number => Math.min(this.#runs.at(-1)?.workers ?? 1, availableParallelism());
+    const cores = (): number => coresOf(this.#runs.at(-1)?.workers ?? 1);
     this.#counting = new Pace({ share: () => COUNTS * share * cores(), leastRest: LEAST_REST.counts });
     this.#drawing = new Pace({ share: () => (1 - COUNTS) * share * cores(), leastRest: LEAST_REST.drawings });
   }
@@ -168,4 +168,10 @@ export class Feed {
     });
     return new Date(Math.max(...times));
   }
+}
+
+/** The cores that a study with so many workers gets: on a busy machine less than one for each. */
+function coresOf(workers: number): number {
+  const cores = availableParallelism();
+  return Math.min(workers, cores) / Math.max(1, loadavg()[0] / cores);
 }

@@ -102,10 +102,11 @@ export function failuresPart(experiment: string, failures: readonly FailureTally
   const kinds = failureKinds(failures);
   const rows = kinds.slice(0, MOST_MESSAGES).map(({ error, count, cell, trial }) => {
     const address = formatAddress({ experiment, cell, trial });
-    return `<tr><td class="right">${count}</td><td class="prose">${escapeHtml(error ?? 'unknown')}</td><td><a href="${trialLink(address)}">${escapeHtml(address)}</a></td></tr>`;
+    return `<li><strong>${count} ×</strong> ${escapeHtml(error ?? 'unknown')}<br>first <a href="${trialLink(address)}">${escapeHtml(address)}</a></li>`;
   });
-  return `<h2>Failed trials by message</h2>
-<div class="scroll"><table class="failures"><thead><tr><th class="right" scope="col">trials</th><th scope="col">message</th><th scope="col">first one</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>${kinds.length > MOST_MESSAGES ? `\n<p class="quiet">and ${kinds.length - MOST_MESSAGES} more messages.</p>` : ''}`;
+  const more =
+    kinds.length > MOST_MESSAGES ? `\n<p class="quiet">and ${kinds.length - MOST_MESSAGES} more messages.</p>` : '';
+  return `<h2>Failed trials by message</h2>\n<ul class="failures">${rows.join('')}</ul>${more}`;
 }
 
 const NUMBER = /[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?/gi;
@@ -147,7 +148,7 @@ export function figuresPart(experiment: string, figures: readonly ShownFigure[])
 
 function figureHtml(experiment: string, { name, title, caption, version, svg, problem }: ShownFigure): string {
   if (svg === undefined)
-    return `<p class="notice" role="note">${toHtml(title)}: ${escapeHtml(problem ?? 'nothing to draw yet')}.</p>`;
+    return `<p class="notice" role="note">${toHtml(title)}: ${escapeHtml((problem ?? 'nothing to draw yet').replace(/\.$/, ''))}.</p>`;
   const query = new URLSearchParams({ experiment, name, version }).toString();
   const size = / width="(\d+(?:\.\d+)?)" height="(\d+(?:\.\d+)?)"/.exec(svg);
   const [width, height] = [size?.[1] ?? '460', size?.[2] ?? '300'].map((text) => Math.ceil(Number(text)));

@@ -27,6 +27,7 @@ button:disabled { opacity: .5; }
 .scale canvas { width: 9rem; height: .8rem; vertical-align: middle; margin: 0 .4rem; border-radius: 2px; }
 td svg.interval { width: 6rem; height: .8rem; }
 .cells td, .trials td { white-space: nowrap; }
+.failures { max-width: none; padding-left: 1.25rem; } .failures li { margin: .5rem 0; overflow-wrap: anywhere; }
 #table tbody tr:hover { background: var(--tint); }
 @media (max-width: 36rem) { h1 { font-size: 1.35rem; } #detail { padding: .1rem .6rem .6rem; } }
 `;

@@ -34,7 +34,7 @@ it('failures are told apart by message, each with its first trial', async () => 
   const { url } = await watched(dir);
   const page = await Page.open(url);
   await page.until(({ parts }) => 'failures' in parts);
-  expect(page.parts['failures']).toMatch(/>2<.*no memory.*#2<.*>1<.*singular &lt;matrix&gt;.*#1</s);
+  expect(page.parts['failures']).toMatch(/2 ×.*no memory.*#2<.*1 ×.*singular &lt;matrix&gt;.*#1</s);
   expect(page.parts['failures']).toContain(`#trial=${encodeURIComponent(`${ID}/${cells[0].text}#2`)}`);
 });
 

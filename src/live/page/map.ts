@@ -120,7 +120,7 @@ export class TileMap {
     this.#canvas.style.height = `${height}px`;
     context.scale(zoom, zoom);
     picture.grid.cells.forEach((_, at) => this.#drawTile(context, at, picture, ink));
-    drawLabels(context, picture.grid, this.#geometry, ink('quiet'));
+    drawLabels(context, picture.grid, this.#geometry, { width, colour: ink('quiet') });
     this.#drawCursor(context, picture.grid, ink('link'));
   }
 
@@ -133,8 +133,10 @@ export class TileMap {
     const { left, tileWidth, tileHeight } = this.#geometry;
     const { row, column } = grid.cells[at];
     const gap = Math.min(tileWidth, tileHeight) < LEAST_TILE_WITH_GAP ? 0 : 1;
-    const [x, y] = [left + column * tileWidth, TOP + row * tileHeight];
-    const [width, height] = [tileWidth - gap, tileHeight - gap];
+    // Whole pixels of the screen: tiles would otherwise show the ground between them.
+    const [x, y] = [whole(left + column * tileWidth), whole(TOP + row * tileHeight)];
+    const width = whole(left + (column + 1) * tileWidth) - x - gap;
+    const height = whole(TOP + (row + 1) * tileHeight) - y - gap;
     context.fillStyle = ink('tile');
     context.fillRect(x, y, width, height);
     const cell = cells[at];
@@ -158,6 +160,10 @@ export class TileMap {
   }
 }
 
+function whole(length: number): number {
+  return Math.round(length * devicePixelRatio) / devicePixelRatio;
+}
+
 function geometryOf(
   context: CanvasRenderingContext2D,
   { rows, across, columns }: GridMessage,
@@ -176,7 +182,7 @@ function drawLabels(
   context: CanvasRenderingContext2D,
   { rows, across, columns }: GridMessage,
   { left, tileWidth, tileHeight }: Geometry,
-  colour: string,
+  { width: end, colour }: { readonly width: number; readonly colour: string },
 ): void {
   context.fillStyle = colour;
   context.textBaseline = 'middle';
@@ -186,7 +192,6 @@ function drawLabels(
   });
   context.textBaseline = 'top';
   const y = TOP + rows.length * tileHeight + LABEL.gap / 2;
-  const end = left + columns.length * tileWidth + LABEL.gap;
   const nameWidth = across === '' ? 0 : context.measureText(across).width + LABEL.gap;
   if (nameWidth > 0) context.fillText(across, Math.max(0, left - nameWidth), y);
   let free = Math.max(left, nameWidth);
