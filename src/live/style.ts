@@ -20,6 +20,7 @@ figure img { max-width: 100%; height: auto; display: block; margin: 0 auto; bord
 .map canvas { display: block; width: 100%; border-radius: 4px; cursor: pointer; touch-action: manipulation; }
 canvas:focus-visible, a:focus-visible, button:focus-visible, select:focus-visible, input:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 .controls { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; max-width: none; }
+.controls label { min-width: 0; max-width: 100%; }
 select, input, button { font: inherit; font-size: .92rem; color: var(--text); background: var(--tint); border: 1px solid var(--strong); border-radius: 4px; padding: .25rem .5rem; max-width: 100%; }
 button:disabled { opacity: .5; }
 #detail { border: 1px solid var(--strong); border-radius: 6px; padding: .25rem 1rem 1rem; margin: 1rem 0; }

@@ -89,8 +89,8 @@ export class CellTable {
     const trials = textElement('td', '', 'right');
     trials.append(link);
     const numbers = grid.measures.map((_, i) => textElement('td', cell?.estimates[i]?.text ?? '', 'right'));
-    row.append(...grid.cells[at].values.map((text) => textElement('td', text, 'right')), trials, ...numbers);
-    row.append(textElement('td', cell === undefined ? '' : troublesOf(cell), 'right'), this.#interval(at));
+    row.append(...grid.cells[at].values.map((text) => textElement('td', text, 'right')), trials, this.#interval(at));
+    row.append(...numbers, textElement('td', cell === undefined ? '' : troublesOf(cell), 'right'));
     return row;
   }
 
@@ -126,9 +126,9 @@ function troublesOf({ failed, diverged, censored }: CellMessage): string {
 
 function headOf({ settings, measures }: GridMessage): HTMLElement {
   const row = document.createElement('tr');
-  const titles = [...settings, 'trials', ...measures.map(({ name }) => name), '', ''];
+  const titles = [...settings, 'trials', '', ...measures.map(({ name }) => name), ''];
   row.append(...titles.map((title) => textElement('th', title, 'right')));
-  measures.forEach(({ description }, i) => row.children[settings.length + 1 + i].setAttribute('title', description));
+  measures.forEach(({ description }, i) => row.children[settings.length + 2 + i].setAttribute('title', description));
   return row;
 }
 
