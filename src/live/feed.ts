@@ -160,13 +160,13 @@ export class Feed {
   }
 
   /** When the store was written last; opening it to read makes an empty -wal. */
-  #written(): Date {
+  #written(): string {
     const file = join(this.#source.store.dir, STORE_FILE);
     const times = [file, `${file}-wal`].map((path) => {
       const state = statSync(path, { throwIfNoEntry: false });
       return state === undefined || state.size === 0 ? 0 : state.mtimeMs;
     });
-    return new Date(Math.max(...times));
+    return new Date(Math.max(...times)).toISOString();
   }
 }
 

@@ -26,10 +26,10 @@ export interface ExperimentEntry extends Counts {
   readonly id: string;
 }
 
-/** Whether the study runs, and when its store was last written. */
-export function statePart(runs: readonly Run[], written: Date, complete: boolean, continuing: string): string {
+/** Whether the study runs, and when its store was last written (ISO 8601). */
+export function statePart(runs: readonly Run[], written: string, complete: boolean, continuing: string): string {
   const last = runs.at(-1);
-  const age = `last written <time class="age" datetime="${written.toISOString()}">${written.toISOString()}</time>`;
+  const age = `last written <time class="age" datetime="${written}">${written}</time>`;
   if (last === undefined) return `<p>No run has begun. ${age}</p>`;
   const command = `<code>${escapeHtml(continuing)}</code>`;
   if (isUnderWay(runs))

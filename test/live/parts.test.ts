@@ -5,7 +5,7 @@ import { Trends } from '../../src/live/trends.js';
 import { curveFigure } from '../../src/live/trials.js';
 
 const COUNTS = { planned: 40, done: 10, failed: 2, diverged: 0, censored: 1 };
-const WRITTEN = new Date('2026-12-01T04:00:00Z');
+const WRITTEN = '2026-12-01T04:00:00.000Z';
 const running = runOf({ workers: 4, started: '2026-12-01T03:00:00.000Z', commandLine: ['run', 'x.yaml'] });
 const stopped = runOf({ workers: 4, ended: '2026-12-01T03:30:00.000Z', ending: 'budget' });
 
