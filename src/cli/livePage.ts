@@ -12,21 +12,19 @@ export interface PageReady {
 }
 
 export class LivePage {
-  readonly #directory: string;
   readonly #say: (text: string) => void;
   #child: ChildProcess | undefined;
 
   /** `say`: tells the user the address, or that there is no page */
-  constructor(directory: string, say: (text: string) => void) {
-    this.#directory = directory;
+  constructor(say: (text: string) => void) {
     this.#say = say;
   }
 
-  /** Starts the page, once. The study's store must exist. */
-  open(): void {
+  /** Starts the page of a study, once. The study's store must exist. */
+  open(directory: string): void {
     if (this.#child !== undefined) return;
     // Detached: Ctrl-C on the terminal is for the run, and the page shows how it ends.
-    const child = fork(PROGRAM, ['watch', '--of-run', '--', this.#directory], {
+    const child = fork(PROGRAM, ['watch', '--of-run', '--', directory], {
       detached: true,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

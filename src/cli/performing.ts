@@ -26,7 +26,7 @@ export interface Shown {
 /** Runs a study or continues it in its folder, draws it and prints the results. */
 export async function performStudy(request: StudyRequest, { json, live }: Shown): Promise<ExitCodeValue> {
   const progress = studyProgress();
-  const page = live ? new LivePage(request.directory, progress.say) : undefined;
+  const page = live ? new LivePage(progress.say) : undefined;
   const control = new StudyControl();
   let release = stopOnSignals(control, progress);
   try {
@@ -34,7 +34,7 @@ export async function performStudy(request: StudyRequest, { json, live }: Shown)
       control,
       commandLine: keptCommandLine(),
       onProgress: (all) => {
-        page?.open();
+        page?.open(request.directory);
         progress.update(all);
       },
       warn: progress.warn,

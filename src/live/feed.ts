@@ -15,7 +15,7 @@ import { talliesOf, View, type Tallies } from './view.js';
 
 const LOOK_MILLISECONDS = 400;
 /** Of the core time of the study: less than 1 %, a part for the counts and the rest for estimates and figures. */
-const SHARE = 0.006;
+const SHARE = 0.004;
 const COUNTS = 0.25;
 const LEAST_REST = { counts: 0.5, drawings: 2 } as const;
 

@@ -47,12 +47,16 @@ export function isUnderWay(runs: readonly Run[]): boolean {
   return last !== undefined && last.ended === undefined;
 }
 
+/** Runs that are listed. */
+const MOST_RUNS = 10;
+
 /** The newest first. */
 export function runTable(runs: readonly Run[]): Table {
   return {
     columns: [named('began'), named('ended'), prose('how'), named('workers'), prose('machine'), prose('command')],
     rows: runs
       .toReversed()
+      .slice(0, MOST_RUNS)
       .map(({ started, ended, ending, workers, machine, command }, i) => [
         moment(started),
         moment(ended ?? ''),

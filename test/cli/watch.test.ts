@@ -51,9 +51,9 @@ describe('--live', () => {
     const { dir, add } = writtenStudy();
     add(0, 0, 2);
     const said: string[] = [];
-    const page = new LivePage(dir, (text) => said.push(text));
-    page.open();
-    page.open();
+    const page = new LivePage((text) => said.push(text));
+    page.open(dir);
+    page.open(dir);
     await until('the address is told', () => said.length > 0);
     expect(said).toEqual([expect.stringMatching(/^live page: http:\/\/127\.0\.0\.1:\d+\/$/)]);
     const url = said[0].replace('live page: ', '');
@@ -72,7 +72,7 @@ describe('--live', () => {
     expect((await here('run', file, '--out', out)).code).toBe(0);
     expect([open, end].map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
     expect((await here('run', file, '--out', out, '--live')).code).toBe(0);
-    expect(open).toHaveBeenCalled();
+    expect(open).toHaveBeenCalledWith(out);
     expect(end).toHaveBeenCalledOnce();
   });
 

@@ -22,7 +22,7 @@ import type { ExperimentContent } from '../../report/content.js';
 import { lockStudy, type StudyLock } from '../../store/lock.js';
 import type { StudyWriter } from '../../store/writer.js';
 import { announceForeign, foreignTo, foreignWarning } from '../../study/provenance/foreign.js';
-import type { StudyOptions } from '../../study/run/run.js';
+import type { ExperimentProgress } from '../../study/run/outcome.js';
 import type { Warn } from '../warn.js';
 import { openRound, type OpenRound, type RoundRequest } from './round.js';
 import type { NightControl } from './control.js';
@@ -45,7 +45,8 @@ export interface NightConducting {
   readonly control: NightControl;
   /** the part of the command line that is stored */
   readonly commandLine: readonly string[];
-  readonly onProgress: NonNullable<StudyOptions['onProgress']>;
+  /** `folder`: of the study of the night's round */
+  readonly onProgress: (progress: readonly ExperimentProgress[], folder: string) => void;
   readonly warn: Warn;
   /** Called when all computation has ended and the pages are being made. */
   readonly onDrawing: () => void;
@@ -137,7 +138,9 @@ async function work(
     provenance,
     origin,
     measured,
-    onProgress,
+    onProgress: (progress) => {
+      onProgress(progress, store.dir);
+    },
     beforeAdding: (makers) => {
       const foreign = foreignTo(origin, makers);
       announceForeign(origin, foreign, strict, warn);

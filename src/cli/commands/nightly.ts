@@ -8,6 +8,7 @@ import { chosenExperiments } from '../chosen.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { keptCommandLine } from '../given.js';
 import { withOnDone } from '../onDone.js';
+import { LivePage } from '../livePage.js';
 import { parseChoice, parseDuration, parseInteger } from '../options.js';
 import { print, printJson } from '../output.js';
 import { studyProgress } from '../progress.js';
@@ -22,6 +23,7 @@ interface Options {
   readonly workers?: string;
   readonly seed?: string;
   readonly strict?: boolean;
+  readonly live?: boolean;
   readonly onDone?: string;
   readonly json?: boolean;
 }
@@ -30,7 +32,7 @@ interface Options {
 export const act = (setExitCode: SetExitCode) => async (ids: readonly string[], options: Options) => {
   const request = parseRequest(ids, options);
   const perform = async (): Promise<ExitCodeValue> => {
-    const night = await spend(request);
+    const night = await spend(request, options.live === true);
     if (options.json === true) printJson(documentOf(night));
     else print(textOf(night));
     return exitCodeOf(night.report);
@@ -55,15 +57,19 @@ function parseRequest(ids: readonly string[], options: Options): NightRequest {
   };
 }
 
-async function spend(request: NightRequest): Promise<ConductedNight> {
+async function spend(request: NightRequest, live: boolean): Promise<ConductedNight> {
   const progress = studyProgress();
+  const page = live ? new LivePage(progress.say) : undefined;
   const control = new NightControl();
   let release = stopOnSignals(control, progress);
   try {
     return await conductNight(request, {
       control,
       commandLine: keptCommandLine(),
-      onProgress: progress.update,
+      onProgress: (all, folder) => {
+        page?.open(folder);
+        progress.update(all);
+      },
       warn: progress.warn,
       onDrawing: () => {
         progress.end();
@@ -74,6 +80,7 @@ async function spend(request: NightRequest): Promise<ConductedNight> {
       },
     });
   } finally {
+    await page?.end();
     release();
     progress.end();
   }

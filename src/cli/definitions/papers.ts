@@ -66,6 +66,7 @@ const nightly = (): Command =>
     .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
     .option('--seed <n>', 'study seed of every round (default: the number of the round)')
     .addOption(onDoneOption())
+    .option('--live', LIVE)
     .option('--strict', STRICT)
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin nightly --budget 6h --keep 30 --out nightly\n');
