@@ -1,5 +1,5 @@
 /** Writes Parquet. Every column may be null, and a missing value is null. */
-import { ByteWriter, parquetWriteRows } from 'hyparquet-writer';
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { Sink } from '../base/sink.js';
 import { columnName, isMissing, type Column, type Table } from './table.js';
 
@@ -20,21 +20,24 @@ export function writeParquet<Row>({ name: table, columns, rows }: Table<Row>, si
     { name: table, num_children: columns.length },
     ...columns.map(({ type }, i) => ({ name: names[i], repetition_type: 'OPTIONAL' as const, ...TYPES[type] })),
   ];
-  void parquetWriteRows({
-    writer: new SinkWriter(sink),
-    columns: names.map((name) => ({ name })),
-    schema,
-    rowGroupSize: ROWS_PER_GROUP,
-    rows: flatRows(columns, names, rows()),
-  });
+  const writer = new ParquetWriter({ writer: new SinkWriter(sink), schema });
+  for (const group of groups(rows()))
+    void writer.write({
+      rowGroupSize: ROWS_PER_GROUP,
+      columnData: columns.map((column, i) => ({ name: names[i], data: group.map((row) => stored(column, row)) })),
+    });
+  void writer.finish();
 }
 
-function* flatRows<Row>(
-  columns: readonly Column<Row>[],
-  names: readonly string[],
-  rows: Iterable<Row>,
-): Generator<Record<string, Stored>, void, undefined> {
-  for (const row of rows) yield Object.fromEntries(columns.map((column, i) => [names[i], stored(column, row)]));
+function* groups<Row>(rows: Iterable<Row>): Generator<readonly Row[], void, undefined> {
+  let group: Row[] = [];
+  for (const row of rows) {
+    group.push(row);
+    if (group.length < ROWS_PER_GROUP) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
 }
 
 function stored<Row>({ type, value }: Column<Row>, row: Row): Stored {
