@@ -4,7 +4,7 @@
  */
 import { doubleText } from '../io/numberText.js';
 import type { Sink } from '../base/sink.js';
-import type { Column, Table } from './table.js';
+import type { Column, ColumnType, Table, Value } from './table.js';
 
 /** The value of a row under one key. */
 interface Member<Row> {
@@ -26,12 +26,15 @@ export function writeJson<Row>(table: Table<Row>, sink: Sink): number {
 }
 
 function* pieces<Row>(members: readonly Member<Row>[], rows: Iterable<Row>): Generator<string, void, undefined> {
-  let separator = '[\n';
+  const keyed = members.map(({ key, ...member }, at) => ({ ...member, start: `${at === 0 ? '' : ','}${key}:` }));
+  let separator = '[\n{';
   for (const row of rows) {
-    yield `${separator}{${members.map(({ key, text, nothing }) => `${key}:${text(row) ?? nothing}`).join(',')}}`;
-    separator = ',\n';
+    let line = separator;
+    for (const { start, text, nothing } of keyed) line += start + (text(row) ?? nothing);
+    yield `${line}}`;
+    separator = ',\n{';
   }
-  yield separator === '[\n' ? '[]\n' : '\n]\n';
+  yield separator === '[\n{' ? '[]\n' : '\n]\n';
 }
 
 /** The members made from the columns' paths, from a given depth on. Columns with the same key make one member. */
@@ -46,22 +49,31 @@ function membersOf<Row>(columns: readonly Column<Row>[], depth: number, onInfini
   });
 }
 
+/** Most columns repeat their last value, whose text is kept. */
 function leafText<Row>({ type, value }: Column<Row>, onInfinite: () => void): Member<Row>['text'] {
+  let last: Value;
+  let text: string | undefined;
   return (row) => {
     const one = value(row);
-    if (typeof one !== 'number') return one === undefined ? undefined : JSON.stringify(one);
-    if (Math.abs(one) === Infinity) onInfinite();
-    if (!Number.isFinite(one)) return 'null';
-    return type === 'double' ? doubleText(one) : String(one);
+    if (one === Infinity || one === -Infinity) onInfinite();
+    if (!Object.is(one, last)) [last, text] = [one, textOf(type, one)];
+    return text;
   };
+}
+
+function textOf(type: ColumnType, one: Value): string | undefined {
+  if (typeof one !== 'number') return one === undefined ? undefined : JSON.stringify(one);
+  if (!Number.isFinite(one)) return 'null';
+  return type === 'double' ? doubleText(one) : String(one);
 }
 
 function branchText<Row>(members: readonly Member<Row>[]): Member<Row>['text'] {
   return (row) => {
-    const present = members.flatMap(({ key, text }) => {
+    let present = '';
+    for (const { key, text } of members) {
       const one = text(row);
-      return one === undefined ? [] : [`${key}:${one}`];
-    });
-    return present.length === 0 ? undefined : `{${present.join(',')}}`;
+      if (one !== undefined) present += `${present === '' ? '{' : ','}${key}:${one}`;
+    }
+    return present === '' ? undefined : `${present}}`;
   };
 }
