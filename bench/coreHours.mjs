@@ -46,14 +46,19 @@ async function programIn(root) {
   };
 }
 
+/** Older programs encode the measures of a trial as JSON. */
+const measuresOf = (measures) => (typeof measures === 'string' ? JSON.parse(measures) : measures);
+
 /** CPU seconds of the first trial of a cell, and a digest of what it stores. */
 function trialBy(performTrial, kernels) {
   return (experiment, { trialSettings: settings, key }) => {
     const begin = process.cpuUsage();
     const { measures, curves, error } = performTrial({ experiment, settings, key, trial: 0 }, kernels, cancel);
     const { user, system } = process.cpuUsage(begin);
-    const hash = createHash('sha256').update(`${measures} ${error}`);
-    for (const [name, values] of Object.entries(curves)) hash.update(name).update(Buffer.from(values.buffer));
+    const hash = createHash('sha256').update(String(error));
+    const arrays = { ...curves, measures: Float64Array.from(Object.values(measuresOf(measures)), Number) };
+    for (const [name, { buffer, byteOffset, byteLength }] of Object.entries(arrays))
+      hash.update(name).update(Buffer.from(buffer, byteOffset, byteLength));
     return { seconds: (user + system) / 1e6, digest: hash.digest('hex').slice(0, 16) };
   };
 }

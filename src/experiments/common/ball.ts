@@ -4,7 +4,7 @@
  */
 import { ballPoint, leastCurvature, type BallPoint } from '../../core/curvature/adversary.js';
 import { denseExtremes } from '../../core/curvature/eigenvalues.js';
-import { denseHessian, hessianVectorFlops } from '../../core/curvature/hessian.js';
+import { denseHessian, denseHessianFlops } from '../../core/curvature/hessian.js';
 import type { Points, Problem } from '../../core/kernels/contract.js';
 import { Purpose } from '../../core/streams.js';
 import { frobeniusNorm } from '../../core/networks/teachers.js';
@@ -28,7 +28,7 @@ export interface BallSettings extends TrainingSettings, NearbySettings {
 }
 
 /** Approximate number of dense Hessians that one search computes. */
-const HESSIANS_PER_SEARCH = 8;
+const HESSIANS_PER_SEARCH = 20;
 
 /** Purposes of the streams of a second training set. */
 const FRESH: ReadonlyMap<number, number> = new Map([
@@ -130,10 +130,10 @@ function deviation(
   return Math.max(-smallest, largest) / Math.SQRT2;
 }
 
-/** Floating point operations of a trial: its Hessians, each of which takes D Hessian–vector products. */
+/** Floating point operations of a trial: its Hessians and its data. */
 export function ballCost(settings: NetworkSettings & Pick<BallSettings, 'n' | 'points' | 'restarts'>): number {
   const { K, d, n, points, restarts } = settings;
   const hessians = 4 + points + HESSIANS_PER_SEARCH * restarts;
   const length = rowLength(settings);
-  return hessians * plantedShape(settings).rows * length * hessianVectorFlops(n, length, K) + 200 * n * d;
+  return hessians * denseHessianFlops(n, length, K, plantedShape(settings).rows * length) + 200 * n * d;
 }

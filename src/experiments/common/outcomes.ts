@@ -1,5 +1,5 @@
 /** How the starts of a training set end, as measures: the classes of core/outcomes and the quantities behind them. */
-import { hessianVectorFlops } from '../../core/curvature/hessian.js';
+import { denseHessianFlops } from '../../core/curvature/hessian.js';
 import type { Points } from '../../core/kernels/contract.js';
 import { SET_CLASSES, START_CLASSES, type SetClass, type StartClass } from '../../core/outcomes/classes.js';
 import { OUTCOME_RULES, startClass } from '../../core/outcomes/classify.js';
@@ -192,5 +192,5 @@ export const HESSIANS_PER_START = 3;
 export function polishCost(samples: number, rowLength: number, units: number, rows: number, starts: number): number {
   const variables = rows * rowLength;
   if (!canPolish(variables, empiricalWork(samples, variables))) return 0;
-  return starts * HESSIANS_PER_START * variables * hessianVectorFlops(samples, rowLength, units);
+  return starts * HESSIANS_PER_START * denseHessianFlops(samples, rowLength, units, variables);
 }

@@ -1,6 +1,6 @@
 /** One trial of tracked descents: descent, Newton polish, and the distance to the polished point during the descent. */
 import { curvatureAt } from '../../core/curvature/eigenvalues.js';
-import { hessianVectorFlops } from '../../core/curvature/hessian.js';
+import { denseHessianFlops } from '../../core/curvature/hessian.js';
 import { RunStatus, type DescentState, type Points } from '../../core/kernels/contract.js';
 import { matchedDistance } from '../../core/matching/matching.js';
 import { newtonPolish, type Polished } from '../../core/certificates/polish.js';
@@ -170,6 +170,6 @@ export function trackedCost(settings: PlantedSize & Pick<TrackedSettings, 'start
   const { rows } = plantedShape(settings);
   const length = rowLength(settings);
   const iterations = Math.min(settings.iterations, usual);
-  const hessians = 3 * rows * length * hessianVectorFlops(n, length, K);
+  const hessians = 3 * denseHessianFlops(n, length, K, rows * length);
   return plantedCost({ ...settings, iterations }, starts) + hessians + FLOPS_PER_SAMPLE * n;
 }

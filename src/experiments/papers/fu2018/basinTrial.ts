@@ -1,6 +1,6 @@
 /** One start at a distance from W*: is the risk convex on the segment to W*, and does the descent end at W*? */
 import { denseExtremes } from '../../../core/curvature/eigenvalues.js';
-import { hessianVectorFlops } from '../../../core/curvature/hessian.js';
+import { denseHessianFlops } from '../../../core/curvature/hessian.js';
 import { descentState, runDescent } from '../../../core/descent/descent.js';
 import { stepSizes } from '../../../core/descent/stepsize.js';
 import { RunStatus } from '../../../core/kernels/contract.js';
@@ -69,5 +69,5 @@ export function basinTrial(context: Context): TrialOutcome {
 /** Flops of the descent, its polish and the Hessians of the segment. */
 export function basinCost(settings: BasinSettings): number {
   const { K, d, n, points } = settings;
-  return plantedCost(settings, 1) + polishCost(n, d, K, K, 1) + points * K * d * hessianVectorFlops(n, d, K);
+  return plantedCost(settings, 1) + polishCost(n, d, K, K, 1) + points * denseHessianFlops(n, d, K, K * d);
 }

@@ -1,6 +1,6 @@
 /** One trial of fu2018-concentration: how far two training sets of one teacher are apart, at W* and in a ball. */
 import { smallestEigenvalueGradient } from '../../../core/curvature/adversary.js';
-import { denseHessian, hessianVectorFlops } from '../../../core/curvature/hessian.js';
+import { denseHessian, denseHessianFlops, hessianVectorFlops } from '../../../core/curvature/hessian.js';
 import type { DescentKernels, LinearAlgebra, Points, Problem } from '../../../core/kernels/contract.js';
 import { frobeniusNorm } from '../../../core/networks/teachers.js';
 import { freshProblem } from '../../common/ball.js';
@@ -129,5 +129,6 @@ function climb(
 
 /** Floating point operations of a trial: two dense Hessians for each move and at W*, and the data. */
 export function concentrationCost({ K, d, n, moves }: Omit<ConcentrationSettings, 'radius' | 'teacherScale'>): number {
-  return 2 * (moves + 1) * (K * d + 4) * hessianVectorFlops(n, d, K) + 20 * (moves + 1) * (K * d) ** 3 + 200 * n * d;
+  const point = denseHessianFlops(n, d, K, K * d) + 4 * hessianVectorFlops(n, d, K);
+  return (moves + 1) * (2 * point + 20 * (K * d) ** 3) + 200 * n * d;
 }

@@ -1,6 +1,6 @@
 /** One trial of zhong2017-thm42: curvature of the population at W*, and curvature of samples at W* and near it. */
 import { denseExtremes } from '../../../core/curvature/eigenvalues.js';
-import { denseHessian, hessianVectorFlops } from '../../../core/curvature/hessian.js';
+import { denseHessian, denseHessianFlops } from '../../../core/curvature/hessian.js';
 import { quantities } from '../../../theory/quantities.js';
 import { populationHessian } from '../../../theory/populationHessian.js';
 import { drawPlanted, type NearbySettings, type Planted, type TrainingSettings } from '../../common/planted.js';
@@ -67,5 +67,5 @@ function lowerBound({ K, condition }: CurvatureSettings, rho: number): number {
 
 /** Floating point operations of a trial: two dense Hessians of the sample, quadrature of every pair, eigenvalues. */
 export function trialCost({ K, d, n }: Pick<CurvatureSettings, 'K' | 'd' | 'n'>): number {
-  return 2 * K * d * hessianVectorFlops(n, d, K) + 5e6 * K * K + 30 * (K * d) ** 3 + 100 * n * d;
+  return 2 * denseHessianFlops(n, d, K, K * d) + 5e6 * K * K + 30 * (K * d) ** 3 + 100 * n * d;
 }
