@@ -29,6 +29,7 @@ button:disabled { opacity: .5; }
 td svg.interval { width: 6rem; height: .8rem; }
 .cells td, .trials td { white-space: nowrap; }
 .failures { max-width: none; padding-left: 1.25rem; } .failures li { margin: .5rem 0; overflow-wrap: anywhere; }
+.runs .prose { overflow-wrap: break-word; }
 #table tbody tr:hover { background: var(--tint); }
 @media (max-width: 36rem) { h1 { font-size: 1.35rem; } #detail { padding: .1rem .6rem .6rem; } }
 `;

@@ -84,7 +84,7 @@ export function trialHtml(source: LiveSource, text: string): string {
     command('Run it again and compare bit by bit', replay),
     command('Open it: training set, teacher, starts, ends and curves as files', `${replay} --arrays trial-${number}`),
     drawing === undefined ? '' : command('Draw its planted problem as files, without a descent', drawing),
-    ...curveFigures(store, cell, address),
+    ...curveFigures(source, { stored, cell }, address),
   ]
     .filter((part) => part !== '')
     .join('\n');
@@ -111,29 +111,55 @@ function placeOf(store: StudyReader, text: string): Place {
   return { stored, cell };
 }
 
-function curveFigures(store: StudyReader, cell: StoredCell, address: string): string[] {
-  const { trial } = parseAddress(address);
-  return Object.keys(store.curves(cell, trial)).map((name) => {
-    const query = escapeHtml(new URLSearchParams({ address, name }).toString());
-    return `<figure><img src="/curve.svg?${query}" width="560" height="370" alt="${escapeHtml(name)}"><figcaption>${escapeHtml(name)}</figcaption></figure>`;
-  });
+function curveFigures(source: LiveSource, { stored, cell }: Place, address: string): string[] {
+  const curves = source.store.curves(cell, parseAddress(address).trial);
+  const axis = axisName(source, stored, curves);
+  return Object.keys(curves)
+    .filter((name) => name !== axis)
+    .map((name) => {
+      const query = escapeHtml(new URLSearchParams({ address, name }).toString());
+      return `<figure><img src="/curve.svg?${query}" width="560" height="370" alt="${escapeHtml(name)}"></figure>`;
+    });
+}
+
+/** The curve that holds the points at which the others were recorded; undefined: no curve does. */
+function axisName(
+  { experimentOf }: LiveSource,
+  stored: StoredExperiment,
+  curves: Readonly<Record<string, Float64Array>>,
+): string | undefined {
+  return experimentOf(stored).curves?.find(({ at }) => Object.hasOwn(curves, at))?.at;
 }
 
 /** A stored curve of a trial as a picture; undefined where there is none of this name. */
-export async function curveSvg({ store }: LiveSource, text: string, name: string): Promise<string | undefined> {
-  const { cell } = placeOf(store, text);
-  const curves = store.curves(cell, parseAddress(text).trial);
+export async function curveSvg(source: LiveSource, text: string, name: string): Promise<string | undefined> {
+  const { stored, cell } = placeOf(source.store, text);
+  const curves = source.store.curves(cell, parseAddress(text).trial);
   const values = Object.hasOwn(curves, name) ? curves[name] : undefined;
   if (values === undefined) return undefined;
+  const axis = axisName(source, stored, curves);
+  const points = axis === undefined ? undefined : { name: axis, values: curves[axis] };
   const { drawFigure } = await import('../report/figures.js');
-  return (await drawFigure(curveFigure(name, values))).svg;
+  return (await drawFigure(curveFigure(name, values, points))).svg;
 }
 
-/** The values of a curve over their place in it; on a logarithmic axis where all are above 0. */
-export function curveFigure(name: string, values: Float64Array): Figure {
+interface NamedCurve {
+  readonly name: string;
+  readonly values: Float64Array;
+}
+
+/**
+ * The values of a curve over the points at which they were recorded, or over their places in the curve; on a logarithmic
+ * axis where all are above 0.
+ */
+export function curveFigure(name: string, values: Float64Array, points?: NamedCurve): Figure {
   const step = Math.ceil(values.length / MOST_POINTS);
-  const rows = Array.from(values, (value, index) => ({ index, value })).filter(({ index }) => index % step === 0);
+  const known = points?.values.length === values.length ? points : undefined;
+  const rows = Array.from(values, (value, index) => ({ at: known?.values[index] ?? index, value })).filter(
+    (_, index) => index % step === 0,
+  );
   const isPositive = rows.every(({ value }) => value > 0 && Number.isFinite(value));
+  const scale = isPositive ? { type: 'log' } : { zero: false };
   return {
     name: 'curve',
     title: name,
@@ -142,8 +168,8 @@ export function curveFigure(name: string, values: Float64Array): Figure {
     spec: {
       mark: { type: 'line' },
       encoding: {
-        x: { field: 'index', type: 'quantitative', title: 'recorded point' },
-        y: { field: 'value', type: 'quantitative', title: name, scale: isPositive ? { type: 'log' } : { zero: false } },
+        x: { field: 'at', type: 'quantitative', title: known?.name ?? 'recorded point' },
+        y: { field: 'value', type: 'quantitative', title: name, scale },
       },
     },
   };

@@ -93,8 +93,16 @@ describe('a curve of a trial', () => {
     expect(curveFigure('loss', Float64Array.from(values)).spec).toMatchObject({ encoding: { y: { scale } } });
   });
 
+  it('is over the points at which it was recorded, where there are as many', () => {
+    const points = { name: 'iteration', values: Float64Array.of(0, 1, 10) };
+    const { rows, spec } = curveFigure('loss', Float64Array.of(3, 2, 1), points);
+    expect(rows.map(({ at }) => at)).toEqual([0, 1, 10]);
+    expect(spec).toMatchObject({ encoding: { x: { title: 'iteration' } } });
+    expect(curveFigure('loss', Float64Array.of(3, 2), points).rows.map(({ at }) => at)).toEqual([0, 1]);
+  });
+
   it('a long one is thinned', () => {
     const { rows } = curveFigure('loss', new Float64Array(10_000).fill(1));
-    expect([rows.length, rows[1]]).toEqual([770, { index: 13, value: 1 }]);
+    expect([rows.length, rows[1]]).toEqual([770, { at: 13, value: 1 }]);
   });
 });
