@@ -226,7 +226,8 @@ DirectionGroup GroupOf(const Geometry& shape, const HessianProducts& at, size_t 
   size_t points = 0;
   for (size_t s = 0; s < count; ++s) {
     const size_t number = first + s;
-    const bool isNew = s == 0 || !same(at.weights, shape.weights(), number) || !same(at.outputWeights, shape.units(), number);
+    const bool isNew =
+        s == 0 || !same(at.weights, shape.weights(), number) || !same(at.outputWeights, shape.units(), number);
     if (isNew) buffers.firsts[points++] = number;
     buffers.places[s] = points - 1;
   }

@@ -62,7 +62,10 @@ export class Feed {
     return this.#views.get(experiment)?.gallery.find(name)?.svg;
   }
 
-  /** Looks again and again until the signal, and then once more if wanted. Throws `InputError` when the store is damaged, or no longer in place. */
+  /**
+   * Looks again and again until the signal, and then once more if wanted. Throws `InputError` when the store is damaged,
+   * or no longer in place.
+   */
   async run(signal: AbortSignal, lastLook: boolean): Promise<void> {
     let why = `This page is no longer live; basin watch ${quoted(this.#source.store.dir)} shows the study again.`;
     try {

@@ -1,25 +1,19 @@
 /** What is left of a running experiment, forecast from the trials that are stored. */
-import type { Experiment } from '../experiments/spec.js';
 import type { Interval } from '../statistics/estimate.js';
-import type { StudyIdentity } from '../store/identity.js';
 import type { CellTally } from '../store/reader.js';
 import { forecastExperiment } from '../study/forecast/forecast.js';
 import type { LeftCell, LeftExperiment } from '../study/forecast/left.js';
 import type { ExperimentPilot } from '../study/forecast/pilot.js';
-import type { ChosenExperiment, GridCell } from '../study/grid/cells.js';
+import type { ChosenExperiment } from '../study/grid/cells.js';
 import { CostModel } from '../study/leases/cost.js';
 import { workersOn } from '../study/leases/together.js';
-import { cellWork, type CellWork } from '../study/leases/work.js';
+import type { CellWork } from '../study/leases/work.js';
 
 export interface CountedCell {
   readonly planned: number;
   readonly work: CellWork;
   /** undefined: it has no trials yet */
   readonly tally: CellTally | undefined;
-}
-
-export function workOf(experiment: Experiment, identity: StudyIdentity, cell: GridCell): CellWork {
-  return cellWork(experiment, identity, cell);
 }
 
 /**

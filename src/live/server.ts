@@ -39,8 +39,10 @@ export async function serveStudy(
   const server = createServer((request, response) => {
     const own = addressOf(server).port;
     const refusal = refusalOf(request, own);
-    if (refusal === undefined) void site.answer(new URL(request.url ?? '/', `http://${ADDRESS}:${own}`), response);
-    else send(response, refusal.status, TEXT, `${refusal.text}\n`);
+    const asked = `http://${ADDRESS}:${own}${request.url ?? '/'}`;
+    if (refusal !== undefined) send(response, refusal.status, TEXT, `${refusal.text}\n`);
+    else if (URL.canParse(asked)) void site.answer(new URL(asked), response);
+    else send(response, 404, TEXT, NO_PAGE);
   });
   await listen(server, port);
   onReady(`http://${ADDRESS}:${addressOf(server).port}/`);
@@ -53,6 +55,7 @@ export async function serveStudy(
 }
 
 const TEXT = 'text/plain; charset=utf-8';
+const NO_PAGE = 'there is no such page\n';
 const HTML = 'text/html; charset=utf-8';
 const SVG = 'image/svg+xml';
 
@@ -84,7 +87,7 @@ class Site {
         return;
       }
       const [type, body] = await this.#page(pathname, searchParams);
-      if (body === undefined) send(response, 404, TEXT, 'there is no such page\n');
+      if (body === undefined) send(response, 404, TEXT, NO_PAGE);
       else send(response, 200, type, body);
     } catch (error) {
       send(

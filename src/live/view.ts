@@ -8,12 +8,12 @@ import type { CellTally, StudyReader } from '../store/reader.js';
 import type { ChosenExperiment, GridCell } from '../study/grid/cells.js';
 import { gridPoints } from '../study/grid/planned.js';
 import { shownSettings } from '../study/grid/values.js';
-import type { CellWork } from '../study/leases/work.js';
+import { cellWork, type CellWork } from '../study/leases/work.js';
 import type { Estimate, Interval } from '../statistics/estimate.js';
 import { SummaryMemory } from '../study/summary/memory.js';
 import { Board } from './board.js';
 import { Gallery } from './figures.js';
-import { secondsLeft, workOf } from './forecast.js';
+import { secondsLeft } from './forecast.js';
 import { layoutOf } from './layout.js';
 import type { CellMessage, EstimateMessage } from './messages.js';
 import { claimsPart, failuresPart, figuresPart, findingsPart, problemsPart, type Counts } from './parts.js';
@@ -61,7 +61,7 @@ export class View {
     this.#cells = points.map(({ cell, stored }) => ({
       cell,
       stored: stored?.id,
-      work: workOf(experiment, store.identity, cell),
+      work: cellWork(experiment, store.identity, cell),
     }));
     const shown = points.map(({ cell }) => shownSettings(experiment, cell.settings));
     const { places, ...layout } = layoutOf(shown);

@@ -20,8 +20,8 @@ const SPACINGS: Readonly<Record<string, Spacing>> = {
 
 /**
  * The values of a list, as texts. Numeric settings also take `FIRST:LAST`, `FIRST:LAST:STEP`, `linspace(FIRST, LAST,
- * COUNT)` and `logspace(FIRST, LAST, COUNT)`. Both ends belong to the list. Spaced values are rounded: to integers if
- * the setting is one, and equal ones count once.
+ * COUNT)` and `logspace(FIRST, LAST, COUNT)`. Both ends belong to the list; LAST of a range does so if a step reaches
+ * it. Values between the ends of a spacing are rounded. Of an integer setting all are, and equal ones count once.
  * @throws InputError for a range or spacing that has no values, and for a list that is too long
  */
 export function typedList(what: string, text: string, setting: Pick<Allowed, 'kind'>): string[] {
@@ -60,8 +60,11 @@ function spacedValues(what: string, text: string, [, name, inside]: readonly str
       `${what} must be ${name}(FIRST, LAST, COUNT) with ${name === 'logspace' ? 'positive ends and ' : ''}at least 2 values, got '${text}'`,
     );
   requireShort(what, count, text);
-  const values = Array.from({ length: count }, (_, k) => SPACINGS[name](first, last, k / (count - 1)));
-  return [...new Set(values.map((value) => (integer ? Math.round(value) : rounded(value, SPACED_DIGITS))))];
+  const inner = Array.from({ length: count - 2 }, (_, k) => SPACINGS[name](first, last, (k + 1) / (count - 1)));
+  const values = integer
+    ? [first, ...inner, last].map(Math.round)
+    : [first, ...inner.map((value) => rounded(value, SPACED_DIGITS)), last];
+  return [...new Set(values)];
 }
 
 function requireShort(what: string, count: number, text: string): void {

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { secondsLeft, workOf, type CountedCell } from '../../src/live/forecast.js';
+import { secondsLeft, type CountedCell } from '../../src/live/forecast.js';
 import type { CellTally } from '../../src/store/reader.js';
 import { gridOf } from '../../src/study/grid/cells.js';
 import { resolveValues } from '../../src/study/grid/values.js';
+import { cellWork } from '../../src/study/leases/work.js';
 import { findExperiment } from '../pool/fixtures/laboratory.mjs';
 import { IDENTITY } from '../study/toy.js';
 
 const experiment = findExperiment('toy-other');
 const chosen = { experiment, values: resolveValues(experiment, 'smoke', new Map()) };
 const [cell] = gridOf(chosen, IDENTITY.seed).cells;
-const work = workOf(experiment, IDENTITY, cell);
+const work = cellWork(experiment, IDENTITY, cell);
 
 /** A cell of 100 trials, of which some are done, each in 2 s. */
 const counted = (done: number): CountedCell => ({ planned: 100, work, tally: done === 0 ? undefined : tallyOf(done) });

@@ -109,3 +109,12 @@ it('a port in use is named', async () => {
   );
   taken.close();
 });
+
+it.each(['//', '///', '/..//', 'http://', 'http://localhost:1/', '/%'])(
+  '%s is no page, and the server goes on',
+  async (path) => {
+    const { url } = await watched(writtenStudy().dir);
+    expect(await ask(url, path)).toMatchObject({ status: 404, body: 'there is no such page\n' });
+    expect((await ask(url, '/')).status).toBe(200);
+  },
+);

@@ -17,6 +17,8 @@ describe('a list as a person types it', () => {
     ['number', 'linspace(0, 1, 5)', '0 0.25 0.5 0.75 1'],
     ['number', 'logspace(0.01, 100, 5)', '0.01 0.1 1 10 100'],
     ['number', 'logspace(1, 10, 3)', '1 3.16228 10'],
+    ['number', 'linspace(0.12345678, 1234567, 3)', '0.12345678 617284 1234567'],
+    ['integer', 'linspace(1, 2469135, 3)', '1 1234568 2469135'],
     ['integer', 'logspace(100, 10000, 5)', '100 316 1000 3162 10000'],
     ['integer', 'logspace(1, 4, 7)', '1 2 3 4'],
     ['integer', 'auto', 'auto'],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { UNKNOWN } from '../../src/statistics/estimate.js';
 import { mean } from '../../src/statistics/means.js';
-import { largestMean } from '../../src/statistics/simultaneous.js';
+import { deviation } from '../../src/statistics/deviations.js';
+import { inDeviations, largestMean } from '../../src/statistics/simultaneous.js';
 import { chance, coverage, Draws } from './draws.js';
 
 const estimate = (value: number, mcse: number) => ({ ...UNKNOWN, value, mcse });
@@ -38,5 +39,25 @@ describe('largestMean', () => {
       return largestMean(means, n);
     });
     expect(covered).toBeGreaterThan(0.95 - chance(400));
+  });
+});
+
+describe('inDeviations', () => {
+  it('has the error of the mean and of the deviation', () => {
+    const { value, mcse } = inDeviations(estimate(3, 0.3), estimate(2, 0.1));
+    expect(value).toBe(1.5);
+    expect(mcse).toBeCloseTo(Math.hypot(0.15, 1.5 * 0.05), 12);
+  });
+
+  it('covers a mean of one and a half deviations, which the error of the mean alone does not', () => {
+    const [draws, n, truth] = [new Draws(8), 30, 1.5];
+    const samples = Array.from({ length: 600 }, () => Float64Array.from({ length: n }, () => truth + draws.normal()));
+    const share = (mcseOf: (values: Float64Array) => number): number =>
+      samples.filter((values) => {
+        const { value } = inDeviations(mean(values), deviation(values));
+        return Math.abs(value - truth) <= 2.045 * mcseOf(values);
+      }).length / samples.length;
+    expect(share((values) => inDeviations(mean(values), deviation(values)).mcse)).toBeGreaterThan(0.92);
+    expect(share((values) => mean(values).mcse / deviation(values).value)).toBeLessThan(0.9);
   });
 });

@@ -14,8 +14,8 @@ import type { DrawnProblem } from './draw.js';
 const USUAL_ITERATIONS = 2000;
 
 /**
- * The command, for files in `folder`; null if `basin fit` does not have the loss, the activation or the batches. The step size is the one in the
- * settings if it is a number there, else `auto`.
+ * The command, for files in `folder`; null if `basin fit` does not have the loss, the activation or the batches. The
+ * step size is the one in the settings if it is a number there, else `auto`.
  */
 export function fitCommand(
   { words, of: { settings } }: Pick<DrawnProblem, 'words' | 'of'>,

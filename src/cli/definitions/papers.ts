@@ -1,6 +1,6 @@
 /**
- * Arguments and options of the commands for the papers' experiments. This module must load quickly, because every mistake in a
- * command line loads it.
+ * Arguments and options of the commands for the papers' experiments. This module must load quickly, because every
+ * mistake in a command line loads it.
  */
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';

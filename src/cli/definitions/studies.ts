@@ -1,6 +1,6 @@
 /**
- * Arguments and options of the commands for every study, of a paper's experiment or of one's own. This module must load quickly, because every mistake in a
- * command line loads it.
+ * Arguments and options of the commands for every study, of a paper's experiment or of one's own. This module must load
+ * quickly, because every mistake in a command line loads it.
  */
 import { Command, Option } from 'commander';
 import { EXPORT_FORMATS, EXPORT_TABLES } from '../../export/formats.js';

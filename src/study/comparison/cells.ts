@@ -6,8 +6,8 @@ import { trialSettings } from '../grid/values.js';
 
 /**
  * How two trials of equal address are related. same: they are the same trial, so that one build gives the same bits;
- * paired: values of a setting the partitions or the precision differ, but the random numbers are the same; independent: the seeds
- * differ.
+ * paired: values of a setting, the partitions or the precision differ, but the random numbers are the same; independent:
+ * the seeds differ.
  */
 export type Relation = 'same' | 'paired' | 'independent';
 

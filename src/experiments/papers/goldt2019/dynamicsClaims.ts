@@ -1,7 +1,7 @@
 /** Claims on the course of online SGD against the order parameters' equations. */
-import { scaled, type Noted } from '../../../statistics/estimate.js';
+import type { Noted } from '../../../statistics/estimate.js';
 import { powerLawExponent } from '../../../statistics/regression.js';
-import { largestMean } from '../../../statistics/simultaneous.js';
+import { inDeviations, largestMean } from '../../../statistics/simultaneous.js';
 import { stateClaim } from '../../claims.js';
 import { ascending } from '../../common/ascending.js';
 import type { CellSummary, StatedClaim } from '../../spec.js';
@@ -31,7 +31,7 @@ function largestGap({ measures, trials }: DynamicsCell): Noted {
 /** The same in standard deviations of a run. */
 function largestGapInSpreads({ measures, trials }: DynamicsCell): Noted {
   return largestMean(
-    TIMES.map((alpha) => scaled(measures[`gap${alpha}`], 1 / measures[`spread${alpha}`].value)),
+    TIMES.map((alpha) => inDeviations(measures[`gap${alpha}`], measures[`spread${alpha}`])),
     trials,
   );
 }

@@ -41,6 +41,7 @@ export function finalTrial(context: Context): TrialOutcome {
       spareNorm = meanSquaredNorm(weights, K, teacherRows);
     },
   );
+  if (status !== 'ok') sums.early = sums.late = spareNorm = Number.NaN;
   const perNoise = (name: keyof typeof WINDOWS): number => sums[name] / timesOf(WINDOWS[name]).length / noise ** 2;
   const slope = finalErrorPerNoise({ ...sgd, stepSize: SMALL_STEP }) / SMALL_STEP;
   return {
