@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { PAGE, papersPage } from './papers/page.mjs';
-import { readRuns, recordRun, writeRuns } from './papers/runs.mjs';
+import { readRuns, recordedRuns, recordRun, writeRuns } from './papers/runs.mjs';
 
 const OPTIONS = {
   only: { type: 'string', default: '' },
@@ -30,7 +30,7 @@ function recordAll({ only, out, ...options }) {
   for (const experiment of only.split(',').filter((id) => id !== '')) {
     const scratch = out ?? mkdtempSync(join(tmpdir(), 'basin-papers-'));
     try {
-      writeRuns(recordRun(readRuns(), { experiment, out: scratch, ...options }));
+      writeRuns(recordRun(recordedRuns(), { experiment, out: scratch, ...options }));
     } finally {
       if (out === undefined) rmSync(scratch, { recursive: true });
     }

@@ -25,8 +25,9 @@ const HEAD = `# Every statement of the papers
 One line for each theorem, lemma, proposition, corollary, remark, claim and figure, with the claims of basin that judge
 it, or with the reason why nothing does. Definitions and assumptions have a line where the paper says that something
 satisfies them. \`npm run papers\` writes this page from
-\`src/experiments/papers/statements.ts\` (the list of statements) and \`docs/papers/verdicts.json\` (what the claims said
-when each experiment was last run whole). \`npm run papers -- --only fu2018-thm1 --scale quick\` runs an experiment again
+\`src/experiments/papers/statements.ts\` (the list of statements), \`results/\` (the [evidence](../results.md) at paper
+scale) and, for what is not there, \`docs/papers/verdicts.json\` (what the claims said when each experiment was last run
+whole). \`npm run papers -- --only fu2018-thm1 --scale quick\` runs an experiment again
 first; \`scripts/papers.mjs\` describes the other options.
 
 - The scale of the run is in brackets. \`*\` stands for the values in a claim's id; a single claim is shown with its
@@ -40,12 +41,17 @@ first; \`scripts/papers.mjs\` describes the other options.
   the errors found in it.
 `;
 
-/** The page that belongs to recorded runs. */
-export function papersPage(runs) {
-  const papers = Object.entries(STATEMENTS).map(([paper, statements]) => ({
+/** The statements of each paper with what their judges say. */
+export function judgedPapers(runs) {
+  return Object.entries(STATEMENTS).map(([paper, statements]) => ({
     paper,
     rows: statements.map((statement) => judgedStatement(statement, runs)),
   }));
+}
+
+/** The page that belongs to recorded runs. */
+export function papersPage(runs) {
+  const papers = judgedPapers(runs);
   return [HEAD, summary(papers), ...papers.map(section), runsSection(runs)].join('\n');
 }
 
@@ -92,7 +98,7 @@ function summary(papers) {
   );
 }
 
-function has({ claims }, wanted) {
+export function has({ claims }, wanted) {
   return claims.some(({ verdict }) => verdict === wanted);
 }
 
@@ -153,7 +159,7 @@ function verdictText({ claims, open }) {
 }
 
 /** Without emphasis: an asterisk is one. */
-function prose(text) {
+export function prose(text) {
   return text.replaceAll('*', '\\*');
 }
 
@@ -169,7 +175,7 @@ function runsSection(runs) {
   return `## The recorded runs\n\n${table(['experiment', 'version', 'scale', 'seed', 'claims', 'build'], lines)}`;
 }
 
-function table(head, lines) {
+export function table(head, lines) {
   const row = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |\n`;
   return [row(head), row(head.map(() => '---')), ...lines.map(row)].join('');
 }

@@ -1,8 +1,9 @@
-/** What experiments said the last time each of them was run whole: docs/papers/verdicts.json. */
+/** What experiments said the last time each of them was run whole: docs/papers/verdicts.json and results/. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXPERIMENTS, findExperiment } from '../../dist/experiments/registry.js';
+import { readResults } from '../results/read.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const FILE = join(ROOT, 'docs/papers/verdicts.json');
@@ -22,9 +23,24 @@ const DIGITS = 6;
  * @property {{ claim: string, verdict: string, value: number | null, low: number | null, high: number | null }[]} claims
  */
 
-/** @returns {Run[]} */
+/**
+ * The recorded runs, each replaced by the result of the same experiment at paper scale where there is one.
+ * @returns {Run[]}
+ */
 export function readRuns() {
+  const results = [...readResults().values()].map(runOf);
+  const others = recordedRuns().filter((run) => !results.some((result) => isSameStudy(result, run)));
+  return sorted([...others, ...results]);
+}
+
+/** @returns {Run[]} those of docs/papers/verdicts.json */
+export function recordedRuns() {
   return JSON.parse(readFileSync(FILE, 'utf8')).runs;
+}
+
+function runOf({ experiment, version, seed, makers, claims }) {
+  const build = [...new Set(makers.map((maker) => maker.build))].join(', ');
+  return { experiment, version, scale: 'paper', seed, set: {}, build, claims: claims.map(recordedClaim) };
 }
 
 /** One claim a line, so that a new run shows in a diff as what it changed. */
@@ -52,7 +68,7 @@ export function recordRun(runs, { experiment, scale, seed, set, workers, out }) 
     claims: study.experiments[0].claims.map(recordedClaim),
   };
   const others = runs.filter((other) => !isSameStudy(other, run));
-  return [...others, run].sort((a, b) => placeOf(a) - placeOf(b));
+  return sorted([...others, run]);
 }
 
 /** What `basin reproduce --json` prints. Its exit code is 1 when a claim fails. */
@@ -73,7 +89,7 @@ function recordedClaim({ id, verdict, value, low, high }) {
 
 /** JSON has no NaN: an unknown number is null in what basin prints, and here. */
 function rounded(number) {
-  return number === null ? null : Number(number.toPrecision(DIGITS));
+  return typeof number === 'number' ? Number(number.toPrecision(DIGITS)) : number;
 }
 
 export function isSameStudy(a, b) {
@@ -86,6 +102,10 @@ function sortedText(set) {
       .map(([key, value]) => `${key}=${value}`)
       .sort(),
   );
+}
+
+function sorted(runs) {
+  return runs.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 function placeOf({ experiment }) {

@@ -2,6 +2,7 @@
 import { refuse } from '../base/errors.js';
 import { runnersOf } from '../definitions/stored.js';
 import type { StudyControl } from '../pool/control.js';
+import { storedExperiments } from '../store/chosen.js';
 import { readStudy } from '../store/open.js';
 import type { Origin } from '../store/origin.js';
 import { collect, factDifferences, factsOf, runFacts, type FactDifference } from '../study/provenance/origins.js';
@@ -11,6 +12,8 @@ import { thisOrigin, thisProvenance } from './provenance.js';
 
 export interface VerifyRequest {
   readonly directory: string;
+  /** ids; all experiments of the study without one */
+  readonly experiments: readonly string[];
   readonly size: SampleSize;
   /** seed of the sample */
   readonly seed: number;
@@ -36,12 +39,13 @@ export interface VerifiedStudy {
 
 /** Throws `InputError` for a study without stored trials. */
 export async function verifyFolder(
-  { directory, size, seed, workers }: VerifyRequest,
+  { directory, experiments, size, seed, workers }: VerifyRequest,
   { control, commandLine, onProgress }: VerifyConducting,
 ): Promise<VerifiedStudy> {
   const store = readStudy(directory);
   try {
-    const sample = store.snapshot(() => sampleTrials(store, size, seed));
+    const ids = storedExperiments(store, experiments).map(({ id }) => id);
+    const sample = store.snapshot(() => sampleTrials(store, size, seed, ids));
     if (sample.stored === 0) refuse('a study to verify', 'one with stored trials', store.dir);
     const verification = await verifyStudy({
       store,

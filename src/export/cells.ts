@@ -1,5 +1,6 @@
 import type { CellSummary, Experiment } from '../experiments/spec.js';
 import type { Estimate } from '../statistics/estimate.js';
+import type { StoredExperiment } from '../store/identity.js';
 import type { StudyReader } from '../store/reader.js';
 import { summariseExperiment, type OnProblem } from '../study/summary/summary.js';
 import { effectiveSettings } from '../study/grid/values.js';
@@ -17,8 +18,13 @@ export interface CellRow {
 const PARTS = ['value', 'low', 'high', 'mcse', 'sd'] as const satisfies readonly (keyof Estimate)[];
 
 /** The cells of the grids in order, as screen and report show them. Errors of estimators are passed to `onProblem`. */
-export function exportedSummaries(store: StudyReader, experimentOf: ExperimentOf, onProblem?: OnProblem): CellRow[] {
-  return store.experiments().flatMap((stored) => {
+export function exportedSummaries(
+  store: StudyReader,
+  experimentOf: ExperimentOf,
+  onProblem?: OnProblem,
+  experiments: readonly StoredExperiment[] = store.experiments(),
+): CellRow[] {
+  return experiments.flatMap((stored) => {
     const experiment = experimentOf(stored);
     return summariseExperiment(store, experiment, stored.values, onProblem).map((summary) => ({
       summary,
@@ -33,8 +39,13 @@ export function exportedSummaries(store: StudyReader, experimentOf: ExperimentOf
 }
 
 /** The table of cells, with a row for each cell of the grid. The value of an estimate that throws is missing. */
-export function cellTable(store: StudyReader, experimentOf: ExperimentOf, onProblem: OnProblem): Table<CellRow> {
-  const rows = exportedSummaries(store, experimentOf, onProblem);
+export function cellTable(
+  store: StudyReader,
+  experimentOf: ExperimentOf,
+  onProblem: OnProblem,
+  experiments?: readonly StoredExperiment[],
+): Table<CellRow> {
+  const rows = exportedSummaries(store, experimentOf, onProblem, experiments);
   return {
     name: 'cells',
     rows: () => rows,

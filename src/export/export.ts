@@ -1,6 +1,7 @@
 /** Exports a study as one file for other programs. */
 import type { Sink } from '../base/sink.js';
 import { writeWhole } from '../base/whole.js';
+import type { StoredExperiment } from '../store/identity.js';
 import type { StudyReader } from '../store/reader.js';
 import type { OnProblem } from '../study/summary/summary.js';
 import { cellTable } from './cells.js';
@@ -21,6 +22,8 @@ export interface ExportOptions {
   /** for trials and curves: also export those that the present grid does not plan */
   readonly all: boolean;
   readonly experimentOf: ExperimentOf;
+  /** default: every experiment of the study */
+  readonly experiments?: readonly StoredExperiment[];
 }
 
 export interface ExportOutcome {
@@ -46,18 +49,22 @@ export function exportStudy(store: StudyReader, options: ExportOptions): ExportO
       infinite = writeTable(store, options, sink, (problem) => problems.push(problem));
     });
     const complete = options.all || options.what === 'cells';
-    return { infinite, problems, leftOut: complete ? 0 : supersededTrials(store, options.experimentOf) };
+    return {
+      infinite,
+      problems,
+      leftOut: complete ? 0 : supersededTrials(store, options.experimentOf, options.experiments),
+    };
   });
 }
 
 function writeTable(
   store: StudyReader,
-  { what, format, all, experimentOf }: ExportOptions,
+  { what, format, all, experimentOf, experiments }: ExportOptions,
   sink: Sink,
   onProblem: OnProblem,
 ): number {
-  if (what === 'cells') return inFormat(format, cellTable(store, experimentOf, onProblem), sink);
-  const cells = exportedCells(store, experimentOf, all);
+  if (what === 'cells') return inFormat(format, cellTable(store, experimentOf, onProblem, experiments), sink);
+  const cells = exportedCells(store, experimentOf, all, experiments);
   if (what === 'curves') return inFormat(format, curveTable(store, cells, all), sink);
   return inFormat(format, trialTable(store, cells, all), sink);
 }

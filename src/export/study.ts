@@ -30,8 +30,13 @@ export interface ExportedTrial {
 }
 
 /** The cells by experiment, in grid order. With `all`, cells that are no longer in the grid follow after them. */
-export function exportedCells(store: StudyReader, experimentOf: ExperimentOf, all: boolean): ExportedCell[] {
-  return store.experiments().flatMap((one) => {
+export function exportedCells(
+  store: StudyReader,
+  experimentOf: ExperimentOf,
+  all: boolean,
+  experiments: readonly StoredExperiment[] = store.experiments(),
+): ExportedCell[] {
+  return experiments.flatMap((one) => {
     const experiment = experimentOf(one);
     const settled = (cell: Settings): Pick<ExportedCell, 'experiment' | 'settings'> => ({
       experiment,
@@ -66,8 +71,12 @@ export function* exportedTrials(
 }
 
 /** How many stored trials the present grid does not plan. */
-export function supersededTrials(store: StudyReader, experimentOf: ExperimentOf): number {
-  const counts = exportedCells(store, experimentOf, true).map(({ stored, planned }) =>
+export function supersededTrials(
+  store: StudyReader,
+  experimentOf: ExperimentOf,
+  experiments?: readonly StoredExperiment[],
+): number {
+  const counts = exportedCells(store, experimentOf, true, experiments).map(({ stored, planned }) =>
     stored === undefined ? 0 : store.countFrom(stored, planned),
   );
   return counts.reduce((sum, count) => sum + count, 0);

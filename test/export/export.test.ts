@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { EXPORT_FORMATS, EXPORT_TABLES } from '../../src/export/formats.js';
 import { openStudy } from '../../src/store/open.js';
 import { IDENTITY, temporaryFolder } from '../study/toy.js';
-import { exported, storeStudy, type Wanted } from './study.js';
+import { exported, FIRST_VALUES, storeStudy, type Wanted } from './study.js';
 
 let dir = '';
 let file = '';
@@ -30,6 +30,15 @@ interface Row {
 const rows = (wanted: Omit<Wanted, 'file' | 'format'> = {}): Row[] =>
   JSON.parse(text({ ...wanted, format: 'json' })) as Row[];
 const EVEN = { law: 'even', n: 20, starts: 3, scale: 2, step: 'auto' };
+
+describe.each(EXPORT_TABLES)('the table of %s', (what) => {
+  it('has the chosen experiments alone', () => {
+    const of = (experiment: string): Row[] => rows({ what }).filter((row) => row['experiment'] === experiment);
+    const chosen = rows({ what, experiments: [{ id: 'first', version: 1, values: FIRST_VALUES }] });
+    expect(chosen).toHaveLength(of('first').length);
+    expect(chosen.every((row) => row['experiment'] === 'first')).toBe(true);
+  });
+});
 
 describe('the trial table', () => {
   it('has every setting in force in JSON, by experiment, grid and trial', () => {

@@ -73,7 +73,7 @@ const SECOND: Experiment = {
   measures: [{ name: 'error', of: 'error', description: '', estimate: mean }],
 };
 
-const FIRST_VALUES = { law: ['even', 'skew'], n: [20, 10], starts: 3, scale: 2, step: 'auto' };
+export const FIRST_VALUES = { law: ['even', 'skew'], n: [20, 10], starts: 3, scale: 2, step: 'auto' };
 
 export function experimentOf({ id }: Pick<StoredExperiment, 'id'>): Experiment {
   return id === 'first' ? FIRST : SECOND;

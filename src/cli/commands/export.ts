@@ -3,6 +3,7 @@ import { InputError } from '../../base/errors.js';
 import { storedExperiment } from '../../definitions/stored.js';
 import { exportStudy, type ExportOutcome } from '../../export/export.js';
 import { EXPORT_FORMATS, EXPORT_TABLES } from '../../export/formats.js';
+import { storedExperiments } from '../../store/chosen.js';
 import { readStudy } from '../../store/open.js';
 import { parseChoice } from '../options.js';
 import { print } from '../output.js';
@@ -19,15 +20,16 @@ interface ExportFlags {
 /** `basin export`: writes a study's tables for other programs. */
 export const act = () => runExport;
 
-function runExport(directory: string, { out: file, all = false, ...given }: ExportFlags): void {
+function runExport(directory: string, ids: readonly string[], { out: file, all = false, ...given }: ExportFlags): void {
   const what = parseChoice('--what', given.what, EXPORT_TABLES);
   const format = parseChoice('--format', given.format, EXPORT_FORMATS);
   if (all && what === 'cells')
     throw new InputError('--all must go with --what trials or curves, got cells: estimates are of what is planned');
   const store = readStudy(directory);
   try {
+    const experiments = storedExperiments(store, ids);
     const outcome = replacing(file, () =>
-      exportStudy(store, { what, format, file, all, experimentOf: storedExperiment }),
+      exportStudy(store, { what, format, file, all, experiments, experimentOf: storedExperiment }),
     );
     for (const note of notesOn(outcome)) say(`export: ${note}`);
     if (!isStandardOutput(file)) print(`${what}: ${file}`);

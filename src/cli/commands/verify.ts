@@ -26,18 +26,20 @@ interface Options {
 }
 
 /** `basin verify`: runs a sample of the stored trials again, and compares the results bit by bit. */
-export const act = (setExitCode: SetExitCode) => async (directory: string, options: Options) => {
-  const seed = parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
-  const verified = await verify({
-    directory,
-    seed,
-    size: parseSample(options.sample),
-    workers: parseWorkers(options.workers),
-  });
-  if (options.json) printJson({ ...jsonShape(verified), sample: options.sample, seed });
-  else print(describe(verified));
-  setExitCode(conclude(verified.verification));
-};
+export const act =
+  (setExitCode: SetExitCode) => async (directory: string, experiments: readonly string[], options: Options) => {
+    const seed = parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
+    const verified = await verify({
+      directory,
+      experiments,
+      seed,
+      size: parseSample(options.sample),
+      workers: parseWorkers(options.workers),
+    });
+    if (options.json) printJson({ ...jsonShape(verified), sample: options.sample, seed });
+    else print(describe(verified));
+    setExitCode(conclude(verified.verification));
+  };
 
 /** The text is a percentage or a number: `1%` or `20`. */
 function parseSample(text: string): SampleSize {

@@ -102,6 +102,7 @@ const exportTable = (): Command =>
   new Command('export')
     .description('write trials, cells or curves of a study as a table for other programs')
     .argument('<dir>', 'study folder')
+    .argument('[ids...]', 'experiments of the study (default: all)')
     .option('--what <table>', EXPORT_TABLES.join(' | '), 'trials')
     .requiredOption('--format <format>', EXPORT_FORMATS.join(' | '))
     .requiredOption('--out <file>', 'file to write; - is standard output')
@@ -141,11 +142,15 @@ const verify = (): Command =>
   new Command('verify')
     .description('run a sample of the stored trials again and compare bit by bit')
     .argument('<dir>', 'study folder')
+    .argument('[ids...]', 'experiments of the study (default: all)')
     .option('--sample <size>', 'share of the stored trials, such as 1%, or a number of trials', '1%')
     .option('--seed <n>', 'seed of the sample', '1')
     .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin verify studies/fu2018-fig3-quick-seed1 --sample 5%\n');
+    .addHelpText(
+      'after',
+      '\nExample:\n  basin verify studies/fu2018-fig3-quick-seed1 --sample 5%\n  basin verify nightly/rounds/0001 fu2018-fig4\n',
+    );
 
 export const commands: readonly MakeCommand[] = [
   lazily(describe, () => import('../commands/describe.js')),
