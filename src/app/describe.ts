@@ -2,7 +2,7 @@
 import type { ChosenProblem } from './problem/choose.js';
 import type { Cell, CellSummary, EffectiveSetting, Experiment } from '../experiments/spec.js';
 import type { ValuesByName } from '../settings/types.js';
-import { ASSUMED_FLOPS_PER_SECOND } from '../study/leases/cost.js';
+import { ASSUMED_FLOPS_PER_SECOND } from '../core/speed.js';
 import { gridOf, type GridCell } from '../study/grid/cells.js';
 
 export interface StudyDescription {

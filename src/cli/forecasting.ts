@@ -5,7 +5,7 @@ import type { StudyRequest } from '../app/request.js';
 import { formatBytes, formatCount, formatSeconds } from '../base/amounts.js';
 import { key, named, numeric } from '../report/table.js';
 import type { Interval } from '../statistics/estimate.js';
-import { ASSUMED_FLOPS_PER_SECOND } from '../study/leases/cost.js';
+import { ASSUMED_FLOPS_PER_SECOND } from '../core/speed.js';
 import type { Forecast } from '../study/forecast/forecast.js';
 import { paragraph, print, printJson, table } from './output.js';
 import { warn } from './say.js';

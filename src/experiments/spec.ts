@@ -248,6 +248,13 @@ export interface Drawn {
  */
 export type PrefixEstimate = (settings: Settings, measure: Measure, trials: number) => Estimate | undefined;
 
+/** What complete prefixes of trials say: from the first trials of a cell, whatever has been stored beyond. */
+export interface TrialPrefixes {
+  readonly estimate: PrefixEstimate;
+  /** the summaries of these cells, each from its first `trials` trials; undefined while one of them is missing */
+  readonly summaries: (cells: readonly Cell[]) => readonly CellSummary[] | undefined;
+}
+
 /** A user's own code bundled into one module, see definitions/bundle.ts. */
 export interface OwnCode {
   /** name of the file that was given */
@@ -330,12 +337,17 @@ export interface Experiment {
    * they depend on. Therefore the final grid depends neither on the number of workers, nor on interruptions, nor on
    * when it is called. The grid is final when every planned trial is stored.
    */
-  readonly grow?: (values: ValuesByName, estimate: PrefixEstimate) => readonly Cell[];
+  readonly grow?: (values: ValuesByName, prefixes: TrialPrefixes) => readonly Cell[];
   /**
    * how many trials the final grid will likely have, as far as the results tell; for progress only. Undefined: nothing
    * can be said yet
    */
-  readonly likely?: (values: ValuesByName, estimate: PrefixEstimate) => number | undefined;
+  readonly likely?: (values: ValuesByName, prefixes: TrialPrefixes) => number | undefined;
+  /**
+   * for a grid that grows until its claims are decided: the claims, judged by all looks together. They take the place
+   * of claims judged by the final trials alone, which would not allow for the looks
+   */
+  readonly decided?: (values: ValuesByName, prefixes: TrialPrefixes) => readonly Claim[];
   /**
    * the text that keys the streams of a cell, when some settings should not influence them. Cells with equal text see
    * the same random numbers. Default: the cell's text

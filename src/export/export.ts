@@ -3,7 +3,7 @@ import type { Sink } from '../base/sink.js';
 import { writeWhole } from '../base/whole.js';
 import type { StoredExperiment } from '../store/identity.js';
 import type { StudyReader } from '../store/reader.js';
-import type { OnProblem } from '../study/summary/summary.js';
+import type { OnProblem } from '../study/summary/cell.js';
 import { cellTable } from './cells.js';
 import { writeCsv } from './csv.js';
 import { curveTable } from './curves.js';

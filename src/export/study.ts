@@ -5,7 +5,8 @@ import { formatAddress } from '../store/address.js';
 import type { StoredExperiment } from '../store/identity.js';
 import type { StoredCell, StudyReader } from '../store/reader.js';
 import type { StoredTrial } from '../store/trials.js';
-import { gridPoints, plannedTrials } from '../study/grid/planned.js';
+import { plannedTrials } from '../study/grid/planned.js';
+import { gridPoints } from '../study/summary/points.js';
 import { effectiveSettings } from '../study/grid/values.js';
 
 /** Returns the experiment of a store's entry; see `storedExperiment` of experiments/registry.ts. */

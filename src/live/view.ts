@@ -6,7 +6,7 @@ import { systemClock } from '../pool/clock.js';
 import type { StoredExperiment } from '../store/identity.js';
 import type { CellTally, StudyReader } from '../store/reader.js';
 import type { ChosenExperiment, GridCell } from '../study/grid/cells.js';
-import { gridPoints } from '../study/grid/planned.js';
+import { gridPoints } from '../study/summary/points.js';
 import { shownSettings } from '../study/grid/values.js';
 import { cellWork, type CellWork } from '../study/leases/work.js';
 import type { Estimate, Interval } from '../statistics/estimate.js';

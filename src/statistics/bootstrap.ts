@@ -1,6 +1,6 @@
 /** Nonparametric bootstrap of quantiles, and intervals from its replicates. Deterministic: the seed is a text. */
 import { SeededDraws } from './draws.js';
-import { CONFIDENCE, positiveError, UNKNOWN, type Estimate } from './estimate.js';
+import { currentLevel, positiveError, UNKNOWN, type Estimate } from './estimate.js';
 import { standardDeviation } from './spread.js';
 import { quantileOfSorted } from './quantiles.js';
 
@@ -41,7 +41,7 @@ export function resampledQuantiles(
  */
 export function boundedQuantiles(values: Float64Array, quantiles: readonly number[], seed: string): Float64Array {
   const known = values.filter((value) => !Number.isNaN(value)).length;
-  const bounded = quantiles.map((q) => Math.max(q, 1 - q) ** known <= (1 - CONFIDENCE) / 2);
+  const bounded = quantiles.map((q) => Math.max(q, 1 - q) ** known <= (1 - currentLevel()) / 2);
   return resampledQuantiles(values, quantiles, seed).map((replicate, at) =>
     bounded[at % quantiles.length] ? replicate : Number.NaN,
   );
@@ -51,7 +51,7 @@ export function boundedQuantiles(values: Float64Array, quantiles: readonly numbe
  * A value with the interval between the outer quantiles of its replicates; its Monte Carlo error is their standard
  * deviation. Both are unknown when a replicate is NaN.
  */
-export function percentileInterval(value: number, replicates: Float64Array, confidence = CONFIDENCE): Estimate {
+export function percentileInterval(value: number, replicates: Float64Array, confidence = currentLevel()): Estimate {
   if (replicates.length === 0 || replicates.some(Number.isNaN)) return { ...UNKNOWN, value };
   const sorted = replicates.slice().sort();
   return {

@@ -1,6 +1,6 @@
 /** Means of values between two bounds, with an interval that assumes no law between them. */
-import { type Estimate, type Interval, UNKNOWN } from './estimate.js';
-import { binomialRate, NORMAL_QUANTILE } from './rates.js';
+import { normalQuantileOf, type Estimate, type Interval, UNKNOWN } from './estimate.js';
+import { binomialRate } from './rates.js';
 import { average, known, leftOut, meanSpread } from './spread.js';
 
 /**
@@ -53,13 +53,9 @@ function shareInterval(shares: Float64Array): Interval & Pick<Estimate, 'mcse'> 
 function lowerEnd(shares: Float64Array): number {
   const terms = Float64Array.of(0, ...shares);
   const value = average(terms);
+  const quantile = normalQuantileOf();
   const square = average(terms.map((term) => (term - value) ** 2)) / (terms.length + 1);
-  return solveRising(
-    (t) => signedRoot(terms, t) + NORMAL_QUANTILE,
-    0,
-    average(shares),
-    value - NORMAL_QUANTILE * Math.sqrt(square),
-  );
+  return solveRising((t) => signedRoot(terms, t) + quantile, 0, average(shares), value - quantile * Math.sqrt(square));
 }
 
 /**

@@ -1,8 +1,7 @@
 /** Straight lines through points, some of which are bounded on one side only. */
 import chiSquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-import { CONFIDENCE, errorOfInterval, type Estimate } from './estimate.js';
-import { NORMAL_QUANTILE } from './rates.js';
+import { currentLevel, errorOfInterval, normalQuantileOf, type Estimate } from './estimate.js';
 
 /** A point with its standard errors towards smaller and larger y; ∞: that side is not bounded. */
 export interface SidedPoint {
@@ -32,8 +31,8 @@ export function censoredSlope(points: readonly SidedPoint[]): Estimate {
 }
 
 function allowedRise(least: number, degrees: number): number {
-  if (degrees < 1 || least <= chiSquareQuantile(CONFIDENCE, degrees)) return NORMAL_QUANTILE ** 2;
-  return (tQuantile((1 + CONFIDENCE) / 2, degrees) ** 2 * least) / degrees;
+  if (degrees < 1 || least <= chiSquareQuantile(currentLevel(), degrees)) return normalQuantileOf() ** 2;
+  return (tQuantile((1 + currentLevel()) / 2, degrees) ** 2 * least) / degrees;
 }
 
 /** min_a χ²(a, b): its derivative in a is increasing, so bisection between the outermost residuals finds it. */

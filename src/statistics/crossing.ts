@@ -1,4 +1,4 @@
-import { CONFIDENCE, errorOfInterval, UNKNOWN, type Estimate, type Interval } from './estimate.js';
+import { currentLevel, errorOfInterval, UNKNOWN, type Estimate, type Interval } from './estimate.js';
 import {
   dosesOf,
   fitLogistic,
@@ -34,7 +34,7 @@ export function logisticCrossing(
   successes: readonly number[],
   trials: readonly number[],
   level = 0.5,
-  confidence = CONFIDENCE,
+  confidence = currentLevel(),
 ): Crossing {
   if (!(level > 0 && level < 1)) throw new RangeError(`level must be between 0 and 1, got ${String(level)}`);
   const doses = dosesOf(x, successes, trials);

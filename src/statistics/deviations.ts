@@ -3,12 +3,12 @@
  * is left out. Coverage: docs/derivations/statistics.md.
  */
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-import { CONFIDENCE, positiveError, UNKNOWN, type Estimate } from './estimate.js';
+import { currentLevel, positiveError, UNKNOWN, type Estimate } from './estimate.js';
 import { meanSequence } from './sequences.js';
 import { average, known, leftOut, standardDeviation, varies } from './spread.js';
 
 /** The probability of missing at the lower end, and at the upper end with at least this many values. */
-const TAIL = (1 - CONFIDENCE) / 2;
+const tail = (): number => (1 - currentLevel()) / 2;
 const MANY = 800;
 /** With fewer values, the share of that probability that is allowed at the upper end. */
 const OF_FEW = 0.1;
@@ -74,10 +74,10 @@ function jackknifed(value: number, left: Float64Array | undefined, values: Float
   if (left === undefined || !Number.isFinite(value) || !varies(values, sd)) return { ...UNKNOWN, value, sd };
   const n = left.length;
   const error = jackknifeError(left.map(Math.log));
-  const upper = TAIL * Math.min(1, Math.max(OF_FEW, n / MANY));
+  const upper = tail() * Math.min(1, Math.max(OF_FEW, n / MANY));
   return {
     value,
-    low: value * Math.exp(-tQuantile(1 - TAIL, n - 1) * error),
+    low: value * Math.exp(-tQuantile(1 - tail(), n - 1) * error),
     high: value * Math.exp(tQuantile(1 - upper, n - 1) * error),
     mcse: jackknifeError(left),
     sd,

@@ -27,11 +27,33 @@ export interface Noted extends Estimate {
   readonly note?: string;
 }
 
-/** The confidence level of every interval that basin prints. */
+/** The confidence level of every interval that basin prints, but for the looks of a sequence. */
 export const CONFIDENCE = 0.95;
 
+let level = CONFIDENCE;
+
+/** The confidence level of the intervals that are computed now: 95 %, or what `atLevel` says around it. */
+export function currentLevel(): number {
+  return level;
+}
+
+/**
+ * Computes with intervals of another confidence level, as the looks of a sequence need them. Estimators ask
+ * `currentLevel`, so an estimate must be made inside and must not be kept for another level. Monte Carlo errors and
+ * confidence sequences do not depend on it.
+ */
+export function atLevel<T>(confidence: number, make: () => T): T {
+  const before = level;
+  level = confidence;
+  try {
+    return make();
+  } finally {
+    level = before;
+  }
+}
+
 /** Two-sided standard normal quantile of a confidence, 1.96 at 95 %. */
-export function normalQuantileOf(confidence: number): number {
+export function normalQuantileOf(confidence = level): number {
   return normalQuantile((1 + confidence) / 2, 0, 1);
 }
 
@@ -39,7 +61,7 @@ export function normalQuantileOf(confidence: number): number {
  * The standard error that an interval of a normal law would have: its width over 2 · 1.96; NaN unless that is a
  * positive number.
  */
-export function errorOfInterval({ low, high }: Interval, confidence = CONFIDENCE): number {
+export function errorOfInterval({ low, high }: Interval, confidence = level): number {
   return positiveError((high - low) / (2 * normalQuantileOf(confidence)));
 }
 

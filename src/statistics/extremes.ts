@@ -1,9 +1,9 @@
 /** The largest and the smallest of several unknown numbers, from estimates of each. */
-import { CONFIDENCE, UNKNOWN, type Estimate, type Interval } from './estimate.js';
+import { currentLevel, UNKNOWN, type Estimate, type Interval } from './estimate.js';
 
 /** The confidence at which each of m intervals must hold for all to hold at once (Bonferroni). */
 export function jointConfidence(m: number): number {
-  return 1 - (1 - CONFIDENCE) / m;
+  return 1 - (1 - currentLevel()) / m;
 }
 
 /**

@@ -3,7 +3,7 @@
  * crossed.
  */
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-import { CONFIDENCE } from './estimate.js';
+import { currentLevel } from './estimate.js';
 
 /** The trials at one x. */
 export interface Dose {
@@ -171,6 +171,6 @@ function total(doses: readonly Dose[], term: (dose: Dose) => number): number {
  * degrees of freedom are the number of trials minus that of parameters. Its limit is the quantile of χ²_1. With three
  * or five trials per cell χ²_1 covers 90 to 93 %, and this 93 to 96 % (docs/derivations/statistics.md).
  */
-export function profileRise(trials: number, parameters: number, confidence = CONFIDENCE): number {
+export function profileRise(trials: number, parameters: number, confidence = currentLevel()): number {
   return tQuantile((1 + confidence) / 2, Math.max(trials - parameters, 1)) ** 2;
 }

@@ -1,6 +1,6 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { boundedMean } from './bounded.js';
-import { CONFIDENCE, UNKNOWN, type Estimate, type Interval } from './estimate.js';
+import { currentLevel, UNKNOWN, type Estimate, type Interval } from './estimate.js';
 import { quantile } from './quantiles.js';
 import { average, known, leftOut, meanSpread, standardDeviation, varies } from './spread.js';
 
@@ -28,7 +28,11 @@ export function positiveMean(values: Float64Array): Estimate {
   const own = known(values);
   const logs = own.map(Math.log);
   const skewed = logs.every(Number.isFinite) ? coxEnd(logs) : -Infinity;
-  return { ...estimate, low: Math.max(studentInterval(own, CONFIDENCE).low, 0), high: Math.max(estimate.high, skewed) };
+  return {
+    ...estimate,
+    low: Math.max(studentInterval(own, currentLevel()).low, 0),
+    high: Math.max(estimate.high, skewed),
+  };
 }
 
 /** The mean of shares, each in [0, 1]. */
@@ -58,7 +62,7 @@ function coxEnd(logs: Float64Array): number {
  * docs/derivations/statistics.md.
  */
 function skewedLevel(n: number): number {
-  return CONFIDENCE + 0.033 * Math.min(1, 8 / n);
+  return currentLevel() + 0.66 * (1 - currentLevel()) * Math.min(1, 8 / n);
 }
 
 function studentQuantile(n: number, level: number): number {

@@ -1,6 +1,6 @@
 import betainc from '@stdlib/math-base-special-betainc';
 import { known, leftOut, standardDeviation } from './spread.js';
-import { CONFIDENCE, positiveError, UNKNOWN, type Estimate } from './estimate.js';
+import { currentLevel, positiveError, UNKNOWN, type Estimate } from './estimate.js';
 
 /** The percentiles that a band shows. */
 export const BAND_PERCENTILES = [5, 25, 50, 75, 95] as const;
@@ -105,7 +105,7 @@ function lowerRank(n: number, q: number): number {
   let logTerm = n * Math.log1p(-q);
   let tail = Math.exp(logTerm);
   let rank = 0;
-  while (tail <= (1 - CONFIDENCE) / 2) {
+  while (tail <= (1 - currentLevel()) / 2) {
     rank += 1;
     logTerm += Math.log(((n - rank + 1) / rank) * (q / (1 - q)));
     tail += Math.exp(logTerm);

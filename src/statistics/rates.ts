@@ -1,9 +1,9 @@
 import betainc from '@stdlib/math-base-special-betainc';
-import { CONFIDENCE, normalQuantileOf, positiveError, UNKNOWN, type Estimate } from './estimate.js';
+import { CONFIDENCE, currentLevel, normalQuantileOf, positiveError, UNKNOWN, type Estimate } from './estimate.js';
 import { known, leftOut } from './spread.js';
 
-/** Two-sided standard normal quantile of the printed confidence, 1.96 at 95 %. */
-export const NORMAL_QUANTILE = normalQuantileOf(CONFIDENCE);
+/** Two-sided standard normal quantile at 95 %. */
+const NORMAL_QUANTILE = normalQuantileOf(CONFIDENCE);
 
 const HALVINGS = 52;
 /** Restores a count that rounding has changed. */
@@ -17,7 +17,7 @@ const COUNT_SLACK = 1e-6;
  * @throws RangeError unless successes are a whole number from 0 to trials
  * Source: Blaker, Canad. J. Statist. 28 (2000) 783.
  */
-export function binomialRate(successes: number, trials: number, confidence = CONFIDENCE): Estimate {
+export function binomialRate(successes: number, trials: number, confidence = currentLevel()): Estimate {
   const count = Math.round(successes);
   if (!(count >= 0 && count <= trials && Number.isFinite(trials) && Math.abs(successes - count) < COUNT_SLACK)) {
     throw new RangeError(

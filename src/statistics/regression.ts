@@ -1,8 +1,15 @@
 import chiSquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { censoredSlope, type SidedPoint } from './censored.js';
-import { CONFIDENCE, positiveError, UNKNOWN, type Estimate, type Interval, type Noted } from './estimate.js';
-import { NORMAL_QUANTILE } from './rates.js';
+import {
+  currentLevel,
+  normalQuantileOf,
+  positiveError,
+  UNKNOWN,
+  type Estimate,
+  type Interval,
+  type Noted,
+} from './estimate.js';
 
 export interface LineFit {
   readonly slope: Estimate;
@@ -40,7 +47,7 @@ export function weightedSlope(x: readonly number[], y: readonly number[], standa
   const fromScatter = standardErrors === undefined || scatterIsLarger(chiSquare, degreesOfFreedom);
   const [quantile, inflation] = fromScatter
     ? [scatterQuantile(degreesOfFreedom), scatterError(chiSquare, degreesOfFreedom, points)]
-    : [NORMAL_QUANTILE, 1];
+    : [normalQuantileOf(), 1];
   return {
     slope: around(slope, inflation / Math.sqrt(spread), quantile),
     intercept: around(intercept, inflation * Math.sqrt(1 / total + meanX ** 2 / spread), quantile),
@@ -79,7 +86,7 @@ export function powerLawExponent(points: readonly PowerPoint[]): Noted {
   if (unusable.length > 0) return { ...UNKNOWN, note: `no fit without ${unusable.map(namedPoint).join(', ')}` };
   const bounded = points.filter(({ estimate }) => estimate.low > 0 && estimate.high < Infinity);
   if (bounded.length < points.length) return oneSidedExponent(points, bounded);
-  const errors = points.map(({ estimate }) => Math.log(estimate.high / estimate.low) / (2 * NORMAL_QUANTILE));
+  const errors = points.map(({ estimate }) => Math.log(estimate.high / estimate.low) / (2 * normalQuantileOf()));
   const logX = points.map(({ x }) => Math.log(x));
   const logValue = points.map(({ estimate }) => Math.log(estimate.value));
   return weightedSlope(logX, logValue, errors.every((error) => error > 0) ? errors : undefined).slope;
@@ -88,7 +95,7 @@ export function powerLawExponent(points: readonly PowerPoint[]): Noted {
 function oneSidedExponent(points: readonly PowerPoint[], bounded: readonly PowerPoint[]): Noted {
   const sided = (point: PowerPoint): SidedPoint => {
     const { value, low, high } = point.estimate;
-    const errorTo = (end: number): number => Math.abs(Math.log(end / value)) / NORMAL_QUANTILE;
+    const errorTo = (end: number): number => Math.abs(Math.log(end / value)) / normalQuantileOf();
     return { x: Math.log(point.x), y: Math.log(value), below: errorTo(low), above: errorTo(high) };
   };
   const tooFew = new Set(bounded.map(({ x }) => x)).size < 2;
@@ -138,12 +145,12 @@ function usablePoints(
 }
 
 function scatterIsLarger(chiSquare: number, degreesOfFreedom: number): boolean {
-  return degreesOfFreedom > 0 && chiSquare > chiSquareQuantile(CONFIDENCE, degreesOfFreedom);
+  return degreesOfFreedom > 0 && chiSquare > chiSquareQuantile(currentLevel(), degreesOfFreedom);
 }
 
 /** Student's quantile, which replaces 1.96 when the error comes from the scatter. */
 function scatterQuantile(degreesOfFreedom: number): number {
-  return degreesOfFreedom === 0 ? Number.NaN : tQuantile((1 + CONFIDENCE) / 2, degreesOfFreedom);
+  return degreesOfFreedom === 0 ? Number.NaN : tQuantile((1 + currentLevel()) / 2, degreesOfFreedom);
 }
 
 /**

@@ -4,9 +4,8 @@
  */
 import chiSquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-import { CONFIDENCE, errorOfInterval, UNKNOWN, type Interval, type Noted } from './estimate.js';
+import { currentLevel, errorOfInterval, normalQuantileOf, UNKNOWN, type Interval, type Noted } from './estimate.js';
 import { dosesOf, fitLogistic, profileRise, type LogisticFit } from './logistic.js';
-import { NORMAL_QUANTILE } from './rates.js';
 import { weightedSlope, type LineFit } from './regression.js';
 
 /** Success counts at one (d, n), both positive. */
@@ -66,7 +65,7 @@ export function equalValueExponent(known: readonly GridValue[]): Noted {
     return { ...UNKNOWN, note: `no fit without ${open.map(({ d, n }) => `d = ${d}, n = ${n}`).join('; ')}` };
   const degrees = known.length - 3;
   if (severalDimensions(known) < 2 || degrees < 1) return UNKNOWN;
-  const errors = known.map(({ estimate: { low, high } }) => Math.log(high / low) / (2 * NORMAL_QUANTILE));
+  const errors = known.map(({ estimate: { low, high } }) => Math.log(high / low) / (2 * normalQuantileOf()));
   const logs = known.map(({ estimate }) => Math.log(estimate.value));
   const fitAt = (a: number): LineFit =>
     weightedSlope(
@@ -77,9 +76,9 @@ export function equalValueExponent(known: readonly GridValue[]): Noted {
   const found = profile(
     (a) => fitAt(a).chiSquare,
     (least) =>
-      least > chiSquareQuantile(CONFIDENCE, degrees)
-        ? (tQuantile((1 + CONFIDENCE) / 2, degrees) ** 2 * least) / degrees
-        : NORMAL_QUANTILE ** 2,
+      least > chiSquareQuantile(currentLevel(), degrees)
+        ? (tQuantile((1 + currentLevel()) / 2, degrees) ** 2 * least) / degrees
+        : normalQuantileOf() ** 2,
   );
   if (Number.isNaN(found.value)) return found;
   return fitAt(found.value).slope.value < 0 ? found : UNKNOWN;

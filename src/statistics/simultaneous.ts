@@ -1,6 +1,6 @@
 /** Several means at once. */
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-import { CONFIDENCE, UNKNOWN, type Estimate } from './estimate.js';
+import { currentLevel, UNKNOWN, type Estimate } from './estimate.js';
 
 /** What a claim about several means takes of each. */
 export type Centre = Pick<Estimate, 'value' | 'mcse'>;
@@ -23,7 +23,7 @@ export function inDeviations(mean: Centre, deviation: Centre): Centre {
 export function largestMean(means: readonly Centre[], trials: number): Estimate {
   if (means.length === 0 || trials < 2 || !means.every(({ value, mcse }) => Number.isFinite(value) && mcse > 0))
     return UNKNOWN;
-  const reach = tQuantile(1 - (1 - CONFIDENCE) / (2 * means.length), trials - 1);
+  const reach = tQuantile(1 - (1 - currentLevel()) / (2 * means.length), trials - 1);
   const ends = means.map(({ value, mcse }) => ({
     value: Math.abs(value),
     low: Math.max(0, Math.abs(value) - reach * mcse),

@@ -3,10 +3,10 @@
  * least. `counts`: how often each class was seen; `total`: all draws, of which some may belong to no class. Derivation
  * and coverage: docs/derivations/statistics.md.
  */
-import { CONFIDENCE, positiveError, UNKNOWN, type Estimate } from './estimate.js';
+import { currentLevel, positiveError, UNKNOWN, type Estimate } from './estimate.js';
 
 /** The probability of missing at each end. */
-const TAIL = (1 - CONFIDENCE) / 2;
+const tail = (): number => (1 - currentLevel()) / 2;
 /** Values of y in the mixture, by the arcsine law on (0, 1). */
 const POINTS = Array.from({ length: 64 }, (_, j) => Math.sin((Math.PI * (j + 0.5)) / 128) ** 2);
 const HALVINGS = 52;
@@ -29,7 +29,7 @@ export function unseenMass(counts: readonly number[], total = sumOf(counts)): Es
   const value = once / total;
   const isExcluded = (largest: number): ((mass: number) => boolean) => {
     const terms = POINTS.map((point) => ({ y: largest * point, log: logProduct(counts, largest * point) }));
-    return (mass) => meanOfExponentials(terms.map(({ y, log }) => y * total * mass + log)) >= 1 / TAIL;
+    return (mass) => meanOfExponentials(terms.map(({ y, log }) => y * total * mass + log)) >= 1 / tail();
   };
   const [above, below] = [isExcluded(1), isExcluded(-1 / 2)];
   return {
@@ -56,7 +56,7 @@ export function unseenClasses(counts: readonly number[], total = sumOf(counts)):
   const value = factor * (twice > 0 ? once ** 2 / (2 * twice) : (once * Math.max(0, once - 1)) / 2);
   const terms = BETS.map(({ a, b, rate }) => ({ rate, log: once * Math.log1p(a) + twice * Math.log1p(-b) }));
   const isExcluded = (number: number): boolean =>
-    meanOfExponentials(terms.map(({ rate, log }) => log - rate * number)) >= 1 / TAIL;
+    meanOfExponentials(terms.map(({ rate, log }) => log - rate * number)) >= 1 / tail();
   return { ...UNKNOWN, value, low: boundary(isExcluded, 0, Math.max(value, 1)), high: Infinity };
 }
 

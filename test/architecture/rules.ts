@@ -59,7 +59,7 @@ const ROOMS_OF_STUDY: Readonly<Record<string, readonly string[]>> = {
   provenance: [],
   leases: ['grid'],
   summary: ['grid'],
-  run: ['grid', 'leases'],
+  run: ['grid', 'leases', 'summary'],
   forecast: ['grid', 'leases', 'run'],
   replay: ['grid', 'leases', 'run'],
   comparison: ['grid', 'provenance', 'replay'],

@@ -19,7 +19,8 @@ import { encodeMeasures } from '../../src/store/measures.js';
 import { machineOrigin } from '../../src/study/provenance/machine.js';
 import { gridOf } from '../../src/study/grid/cells.js';
 import { loadStudy } from '../../src/studyfile/load.js';
-import { effectiveSettings, resolveValues, trialSettings } from '../../src/study/grid/values.js';
+import { trialSettings } from '../../src/settings/trialSettings.js';
+import { effectiveSettings, resolveValues } from '../../src/study/grid/values.js';
 
 const SEED = 0;
 /** All trials of a smoke run; otherwise the first one of each cell. */

@@ -6,7 +6,8 @@ import { predictedError, type PredictedProblem } from '../../src/experiments/com
 import { findExperiment } from '../../src/experiments/registry.js';
 import type { Settings } from '../../src/settings/types.js';
 import { cellKey } from '../../src/study/grid/streams.js';
-import { resolveValues, trialSettings } from '../../src/study/grid/values.js';
+import { trialSettings } from '../../src/settings/trialSettings.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 import { quantities } from '../../src/theory/quantities.js';
 import { runInProcess } from './inProcess.js';
 

@@ -6,7 +6,7 @@ import { rate } from '../../src/statistics/rates.js';
 import { leastSquaresSlope } from '../../src/statistics/regression.js';
 import { judgedClaims } from '../../src/experiments/claims.js';
 import { findExperiment } from '../../src/experiments/registry.js';
-import { valueOf } from '../../src/study/grid/prefixes.js';
+import { valueOf } from '../../src/study/grid/trialValues.js';
 import { resolveValues } from '../../src/study/grid/values.js';
 import { runInProcess, trialInProcess } from './inProcess.js';
 

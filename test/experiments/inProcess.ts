@@ -7,10 +7,11 @@ import { findExperiment } from '../../src/experiments/registry.js';
 import type { CellSummary, Claim, Experiment, Figure, TrialOutcome } from '../../src/experiments/spec.js';
 import type { ValuesByName, Settings } from '../../src/settings/types.js';
 import { cellText } from '../../src/settings/cellText.js';
-import { valueOf } from '../../src/study/grid/prefixes.js';
+import { valueOf } from '../../src/study/grid/trialValues.js';
 import { cellKey } from '../../src/study/grid/streams.js';
-import { bandOf } from '../../src/study/summary/summary.js';
-import { resolveValues, trialSettings } from '../../src/study/grid/values.js';
+import { bandOf } from '../../src/study/summary/cell.js';
+import { trialSettings } from '../../src/settings/trialSettings.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 
 const kernels = loadNativeKernels();
 const SEED = 1;

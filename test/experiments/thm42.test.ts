@@ -7,7 +7,8 @@ import { loadNativeKernels } from '../../src/core/kernels/native.js';
 import { curvatureProblem } from '../../src/experiments/papers/zhong2017/thm42Trial.js';
 import { findExperiment } from '../../src/experiments/registry.js';
 import { cellKey } from '../../src/study/grid/streams.js';
-import { resolveValues, trialSettings } from '../../src/study/grid/values.js';
+import { trialSettings } from '../../src/settings/trialSettings.js';
+import { resolveValues } from '../../src/study/grid/values.js';
 import { populationHessian } from '../../src/theory/populationHessian.js';
 import { runInProcess } from './inProcess.js';
 

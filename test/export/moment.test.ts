@@ -54,7 +54,7 @@ it('a trial is current where results ask for it', () => {
   /** A second trial where the first is above 1. */
   const growing: Experiment = {
     ...base,
-    grow: (_, estimate) =>
+    grow: (_, { estimate }) =>
       [1, 2].map((n) => ({ settings: { n }, trials: (estimate({ n }, base.measures[0], 1)?.value ?? 0) > 1 ? 2 : 1 })),
   };
   const store = openStudy(dir, IDENTITY);

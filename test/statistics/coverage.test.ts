@@ -3,14 +3,15 @@ import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { describe, expect, it } from 'vitest';
 import type { Interval } from '../../src/statistics/estimate.js';
 import { mean, meanShare, positiveMean } from '../../src/statistics/means.js';
-import { binomialRate, NORMAL_QUANTILE } from '../../src/statistics/rates.js';
+import { normalQuantileOf } from '../../src/statistics/estimate.js';
+import { binomialRate } from '../../src/statistics/rates.js';
 import { average, standardDeviation } from '../../src/statistics/spread.js';
 import { chance, coverage, Draws } from './draws.js';
 
 type Ends = Pick<Interval, 'low' | 'high'>;
 
 function wilson(k: number, n: number): Ends {
-  const z2 = NORMAL_QUANTILE ** 2 / n;
+  const z2 = normalQuantileOf() ** 2 / n;
   const [centre, half] = [(k / n + z2 / 2) / (1 + z2), Math.sqrt(z2 * ((k / n) * (1 - k / n) + z2 / 4)) / (1 + z2)];
   return { low: k === 0 ? 0 : centre - half, high: k === n ? 1 : centre + half };
 }

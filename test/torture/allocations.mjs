@@ -4,7 +4,8 @@ import { loadNativeKernels } from '../../dist/core/kernels/native.js';
 import { findExperiment } from '../../dist/experiments/registry.js';
 import { performTrial } from '../../dist/pool/trial.js';
 import { cellKey } from '../../dist/study/grid/streams.js';
-import { resolveValues, trialSettings } from '../../dist/study/grid/values.js';
+import { trialSettings } from '../../dist/settings/trialSettings.js';
+import { resolveValues } from '../../dist/study/grid/values.js';
 
 const MESSAGE = 'Array buffer allocation failed';
 

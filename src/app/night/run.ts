@@ -9,7 +9,7 @@ import type { NightRecord } from '../../nightly/record.js';
 import type { RoundState } from '../../nightly/rounds.js';
 import type { Provenance } from '../../store/reader.js';
 import type { StudyWriter } from '../../store/writer.js';
-import { ASSUMED_FLOPS_PER_SECOND } from '../../study/leases/cost.js';
+import { ASSUMED_FLOPS_PER_SECOND } from '../../core/speed.js';
 import { runStudy, type StudyOptions } from '../../study/run/run.js';
 import type { ExperimentGrid } from '../../study/grid/cells.js';
 import { ExperimentTrack } from '../../study/run/track.js';

@@ -1,5 +1,5 @@
 /** Rates over several cells together, from measures that are rates over the trials of each. */
-import { CONFIDENCE, type Estimate, type Noted } from '../../statistics/estimate.js';
+import { currentLevel, type Estimate, type Noted } from '../../statistics/estimate.js';
 import { jointConfidence, smallestOf } from '../../statistics/extremes.js';
 import { binomialRate } from '../../statistics/rates.js';
 import type { CellSummary } from '../spec.js';
@@ -17,7 +17,7 @@ export function successesOf(cell: CellSummary<unknown>, measure = 'successRate')
   return trials === 0 ? 0 : Math.round(cell.measures[measure].value * trials);
 }
 
-function rateOver(cells: Cells, measure: string, confidence = CONFIDENCE): Estimate {
+function rateOver(cells: Cells, measure: string, confidence = currentLevel()): Estimate {
   return binomialRate(
     cells.reduce((sum, cell) => sum + successesOf(cell, measure), 0),
     cells.reduce((sum, cell) => sum + trialsOf(cell, measure), 0),

@@ -41,7 +41,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
     cells: () => grown?.(() => undefined).cells ?? studyCells(spec),
     ...(grown === undefined
       ? {}
-      : { grow: (_, estimate) => grown(estimate).cells, likely: (_, estimate) => grown(estimate).likely }),
+      : { grow: (_, { estimate }) => grown(estimate).cells, likely: (_, { estimate }) => grown(estimate).likely }),
     ...(streams === undefined ? { streamText } : streamsOf(streams)),
     shownSettings,
     settingKinds: STUDY_SETTING_KINDS,

@@ -2,7 +2,7 @@
 import type { SettingValue } from '../../settings/types.js';
 import { canonicalJson, type StoredExperiment } from '../../store/identity.js';
 import type { StoredCell, StudyReader } from '../../store/reader.js';
-import { trialSettings } from '../grid/values.js';
+import { trialSettings } from '../../settings/trialSettings.js';
 
 /**
  * How two trials of equal address are related. same: they are the same trial, so that one build gives the same bits;

@@ -5,7 +5,7 @@ import type { Estimate } from '../../statistics/estimate.js';
 import { isMean } from '../../statistics/ranges.js';
 import { rate } from '../../statistics/rates.js';
 import type { StoredTrial } from '../../store/trials.js';
-import { valueOf } from '../grid/prefixes.js';
+import { valueOf } from '../grid/trialValues.js';
 import { shownSettings } from '../grid/values.js';
 
 /** An estimate from the values and from the settings of their cell. */

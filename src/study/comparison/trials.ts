@@ -5,7 +5,7 @@ import { isSame, sameCurves } from '../../store/differences.js';
 import { sameOrigin } from '../../store/origin.js';
 import type { StoredCell, StudyReader } from '../../store/reader.js';
 import type { StoredTrial } from '../../store/trials.js';
-import { trialSettings } from '../grid/values.js';
+import { trialSettings } from '../../settings/trialSettings.js';
 import type { SharedCell } from './cells.js';
 import type { ComparedMeasure } from './measures.js';
 import { CurvePairs, trialPairs } from './pairs.js';

@@ -3,11 +3,11 @@
  * made only in this file.
  */
 import { InputError } from '../../base/errors.js';
-import type { Cell, Experiment, PrefixEstimate } from '../../experiments/spec.js';
+import type { Cell, Experiment, TrialPrefixes } from '../../experiments/spec.js';
 import { cellText } from '../../settings/cellText.js';
 import type { Settings, ValuesByName } from '../../settings/types.js';
 import { cellKey } from './streams.js';
-import { trialSettings } from './values.js';
+import { trialSettings } from '../../settings/trialSettings.js';
 
 /** An experiment with the values that a study gives its settings. */
 export interface ChosenExperiment {
@@ -48,9 +48,9 @@ export function gridOf(chosen: ChosenExperiment, seed: number): ExperimentGrid {
  * The cells of a grid, extended as far as the results allow. When nothing depends on results, these are the grid's own
  * cells.
  */
-export function grownCells(grid: ExperimentGrid, estimate: PrefixEstimate): readonly GridCell[] {
+export function grownCells(grid: ExperimentGrid, prefixes: TrialPrefixes): readonly GridCell[] {
   const { experiment, values, seed, cells } = grid;
-  return experiment.grow === undefined ? cells : distinctCells(grid, seed, experiment.grow(values, estimate));
+  return experiment.grow === undefined ? cells : distinctCells(grid, seed, experiment.grow(values, prefixes));
 }
 
 /** The cell with these settings; it need not be in the grid any more. */

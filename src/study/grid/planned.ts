@@ -1,8 +1,7 @@
 /** The trials that a study plans now, as they are in its store. Screen, report and export show these trials. */
 import type { StoredCell, StudyReader } from '../../store/reader.js';
 import type { StoredTrial } from '../../store/trials.js';
-import { gridOf, grownCells, type ChosenExperiment, type GridCell } from './cells.js';
-import { Prefixes } from './prefixes.js';
+import type { GridCell } from './cells.js';
 
 /** A cell of the grid with its stored cell, which is undefined before its first trial. */
 export interface GridPoint {
@@ -10,12 +9,9 @@ export interface GridPoint {
   readonly stored: StoredCell | undefined;
 }
 
-/** The grid of an experiment in order. When the grid depends on results, it is extended as far as the results allow. */
-export function gridPoints(store: StudyReader, chosen: ChosenExperiment): GridPoint[] {
-  const { experiment, values } = chosen;
-  const stored = new Map(store.cells(experiment.id).map((cell) => [cell.text, cell]));
-  const grid = gridOf(chosen, store.identity.seed);
-  const cells = grownCells(grid, new Prefixes(store, experiment, values).estimate);
+/** These cells with their stored ones. */
+export function pointsOf(store: StudyReader, experiment: string, cells: readonly GridCell[]): GridPoint[] {
+  const stored = new Map(store.cells(experiment).map((cell) => [cell.text, cell]));
   return cells.map((cell) => ({ cell, stored: stored.get(cell.text) }));
 }
 

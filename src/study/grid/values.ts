@@ -2,8 +2,9 @@
 import { InputError } from '../../base/errors.js';
 import type { Experiment } from '../../experiments/spec.js';
 import type { Scale } from '../../settings/scale.js';
-import type { Settings, SettingValue, ValuesByName } from '../../settings/types.js';
+import type { Settings, ValuesByName } from '../../settings/types.js';
 import { parseSetting } from '../../settings/parse.js';
+import { trialSettings } from '../../settings/trialSettings.js';
 import type { StudyIdentity } from '../../store/identity.js';
 import { suggest } from '../../base/suggest.js';
 
@@ -26,14 +27,6 @@ export function resolveValues(
       ];
     }),
   );
-}
-
-/** The settings that a trial and its cost depend on: those of the cell, and every setting with one value. */
-export function trialSettings(values: ValuesByName, cell: Settings): Settings {
-  const single = Object.entries(values).filter(
-    (entry): entry is [string, SettingValue] => typeof entry[1] !== 'object',
-  );
-  return { ...Object.fromEntries(single), ...cell };
 }
 
 /**

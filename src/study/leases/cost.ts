@@ -2,8 +2,8 @@
  * Predicts how long trials will take. The model has an overhead and a time per operation, learnt from finished leases.
  */
 
-/** The rate that is assumed before anything has been measured. */
-export const ASSUMED_FLOPS_PER_SECOND = 40e9;
+import { ASSUMED_FLOPS_PER_SECOND } from '../../core/speed.js';
+
 /**
  * Weight of the earlier measurements of a cell when a new lease of it has finished: rates change with the machine's
  * load.

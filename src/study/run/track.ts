@@ -7,7 +7,7 @@ import type { StudyWriter } from '../../store/writer.js';
 import type { ExperimentProgress } from './outcome.js';
 import { CostModel, LONG_SECONDS } from '../leases/cost.js';
 import { missingTrials, type TrialCounts } from '../leases/missing.js';
-import { Prefixes } from '../grid/prefixes.js';
+import { Prefixes } from '../summary/prefixes.js';
 import { leaseTrials, WorkQueue, type PlannedCell, type Slice } from '../leases/queue.js';
 import { grownCells, type ExperimentGrid, type GridCell } from '../grid/cells.js';
 import { cellWork, type CellWork } from '../leases/work.js';
@@ -145,10 +145,10 @@ export class ExperimentTrack {
 
   #plan(): void {
     const { experiment, values } = this.#grid;
-    const cells = grownCells(this.#grid, this.#prefixes.estimate);
+    const cells = grownCells(this.#grid, this.#prefixes);
     const stored = this.#store.addExperiment(storedAs(experiment, values), cells);
     this.#counts = { done: 0, failed: 0, censored: 0 };
-    this.#likely = experiment.likely?.(values, this.#prefixes.estimate);
+    this.#likely = experiment.likely?.(values, this.#prefixes);
     this.planned = cells.reduce((sum, { trials }) => sum + trials, 0);
     const tracked = cells.map((cell, index) => this.#track(cell, stored[index]));
     this.operations = tracked.reduce((sum, { cost }, index) => sum + cells[index].trials * cost, 0);

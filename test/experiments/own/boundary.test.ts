@@ -1,4 +1,5 @@
 /** Searches for a boundary with fake trials of a known truth: n50 = 30·d^1.2. */
+import { estimating } from '../prefixes.js';
 import { describe, expect, it } from 'vitest';
 import { studyExperiment } from '../../../src/experiments/own/experiment.js';
 import type { BoundarySpec, StudySpec } from '../../../src/experiments/own/spec.js';
@@ -66,7 +67,7 @@ function searched(
 ): { readonly cells: readonly Cell[]; readonly findings: readonly Finding[]; readonly summaries: CellSummary[] } {
   const { estimate, summaries } = laboratory(spec, seed, rate);
   const { grow, findings } = studyExperiment(spec);
-  const cells = grow?.({}, estimate) ?? [];
+  const cells = grow?.({}, estimating(estimate)) ?? [];
   return { cells, findings: findings?.(summaries(cells)) ?? [], summaries: summaries(cells) };
 }
 
@@ -121,14 +122,19 @@ describe('a study with a boundary', () => {
     const narrow = specOf({ d: [5, 20] }, { relative: 0.05 });
     const { likely, grow } = studyExperiment(narrow);
     const { estimate } = laboratory(narrow, 2);
-    const planned = total(grow?.({}, estimate) ?? []);
-    expect(likely?.({}, () => undefined)).toBeUndefined();
-    expect(likely?.({}, estimate)).toBe(planned);
+    const planned = total(grow?.({}, estimating(estimate)) ?? []);
+    expect(
+      likely?.(
+        {},
+        estimating(() => undefined),
+      ),
+    ).toBeUndefined();
+    expect(likely?.({}, estimating(estimate))).toBe(planned);
     const early: PrefixEstimate = (settings, measure, trials) =>
       trials > 60 ? undefined : estimate(settings, measure, trials);
-    expect(total(grow?.({}, early) ?? [])).toBeLessThan(0.8 * planned);
-    expect(likely?.({}, early)).toBeGreaterThan(planned / 4);
-    expect(likely?.({}, early)).toBeLessThan(4 * planned);
+    expect(total(grow?.({}, estimating(early)) ?? [])).toBeLessThan(0.8 * planned);
+    expect(likely?.({}, estimating(early))).toBeGreaterThan(planned / 4);
+    expect(likely?.({}, estimating(early))).toBeLessThan(4 * planned);
   });
 
   it('comes to the same cells step by step, with nothing known beforehand but what was planned', () => {
@@ -142,7 +148,7 @@ describe('a study with a boundary', () => {
     for (let before = 0; total(planned) > before;) {
       before = total(planned);
       for (const { settings, trials } of planned) stored.set(JSON.stringify(settings), trials);
-      planned = grow?.({}, known) ?? [];
+      planned = grow?.({}, estimating(known)) ?? [];
     }
     expect(planned).toEqual(searched(spec, 2).cells);
   });

@@ -1,3 +1,4 @@
+import { estimating } from '../prefixes.js';
 import { describe, expect, it } from 'vitest';
 import { studyExperiment } from '../../../src/experiments/own/experiment.js';
 import type { PrecisionSpec, StudySpec } from '../../../src/experiments/own/spec.js';
@@ -13,7 +14,7 @@ function specOf(precision: PrecisionSpec, trials = 20): StudySpec {
 function plannedTrials(spec: StudySpec, values: (n: number) => Float64Array): number[] {
   const estimate: PrefixEstimate = (settings, measure, trials) =>
     measure.estimate(values(settings['n'] as number).subarray(0, trials), settings);
-  return (studyExperiment(spec).grow?.({}, estimate) ?? []).map(({ trials }) => trials);
+  return (studyExperiment(spec).grow?.({}, estimating(estimate)) ?? []).map(({ trials }) => trials);
 }
 
 function looksFrom(first: number): number[] {
@@ -31,7 +32,7 @@ describe('a study with a precision', () => {
     expect(cells({}).map(({ trials }) => trials)).toEqual([20, 20]);
     const known: PrefixEstimate = (settings, measure, trials) =>
       settings['n'] === 100 && trials <= 25 ? measure.estimate(coin(0.5).subarray(0, trials), settings) : undefined;
-    expect(grow?.({}, known).map(({ trials }) => trials)).toEqual([32, 20]);
+    expect(grow?.({}, estimating(known)).map(({ trials }) => trials)).toEqual([32, 20]);
   });
 
   it('says how many trials are likely, as soon as every cell had a look', () => {
@@ -43,14 +44,14 @@ describe('a study with a precision', () => {
           ? undefined
           : measure.estimate(values.subarray(0, trials), settings);
     };
-    expect(likely?.({}, upTo(0))).toBeUndefined();
+    expect(likely?.({}, estimating(upTo(0)))).toBeUndefined();
     const needed = 2 * trialsForRate(0.05);
     for (const most of [100, 400]) {
-      expect(likely?.({}, upTo(most))).toBeGreaterThan(0.6 * needed);
-      expect(likely?.({}, upTo(most))).toBeLessThan(1.7 * needed);
+      expect(likely?.({}, estimating(upTo(most)))).toBeGreaterThan(0.6 * needed);
+      expect(likely?.({}, estimating(upTo(most)))).toBeLessThan(1.7 * needed);
     }
     const planned = plannedTrials(specOf({ measure: 'recoveryRate', rate: 0.05, most: 1e5 }), () => coin(0.5));
-    expect(likely?.({}, upTo(1e5))).toBeCloseTo(planned[0] + planned[1], -3);
+    expect(likely?.({}, estimating(upTo(1e5)))).toBeCloseTo(planned[0] + planned[1], -3);
   });
 
   it.each([0.1, 0.05, 0.02])(

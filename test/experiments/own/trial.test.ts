@@ -18,7 +18,8 @@ import { fu2018Alg2 } from '../../../src/experiments/papers/fu2018/alg2.js';
 import { cellSettings, streamText, sampledSettings, studySettings } from '../../../src/experiments/own/settings.js';
 import { studyTrial } from '../../../src/experiments/own/trial.js';
 import { mean } from '../../../src/statistics/means.js';
-import { resolveValues, trialSettings } from '../../../src/study/grid/values.js';
+import { trialSettings } from '../../../src/settings/trialSettings.js';
+import { resolveValues } from '../../../src/study/grid/values.js';
 
 const kernels = loadNativeKernels();
 

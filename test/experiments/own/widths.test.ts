@@ -11,7 +11,8 @@ import { studyTrial } from '../../../src/experiments/own/trial.js';
 import { safran2018Square } from '../../../src/experiments/papers/safran2018/square.js';
 import type { TrialContext } from '../../../src/experiments/spec.js';
 import type { Settings } from '../../../src/settings/types.js';
-import { resolveValues, trialSettings } from '../../../src/study/grid/values.js';
+import { trialSettings } from '../../../src/settings/trialSettings.js';
+import { resolveValues } from '../../../src/study/grid/values.js';
 
 const kernels = loadNativeKernels();
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { forecastExperiment, forecastTotal } from '../../../src/study/forecast/forecast.js';
-import { ASSUMED_FLOPS_PER_SECOND, CostModel } from '../../../src/study/leases/cost.js';
+import { ASSUMED_FLOPS_PER_SECOND } from '../../../src/core/speed.js';
+import { CostModel } from '../../../src/study/leases/cost.js';
 import { leftOf, type LeftCell, type LeftExperiment } from '../../../src/study/forecast/left.js';
 import type { ExperimentPilot } from '../../../src/study/forecast/pilot.js';
 import { SAME_MACHINE } from '../../../src/study/forecast/uncertainty.js';

@@ -1,6 +1,7 @@
+import { estimating } from '../../experiments/prefixes.js';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/base/errors.js';
-import type { Cell, Experiment, PrefixEstimate } from '../../../src/experiments/spec.js';
+import type { Cell, Experiment } from '../../../src/experiments/spec.js';
 import { cellOf, gridOf, grownCells } from '../../../src/study/grid/cells.js';
 import { cellKey } from '../../../src/study/grid/streams.js';
 import { findExperiment } from '../../pool/fixtures/laboratory.mjs';
@@ -22,7 +23,7 @@ describe('a cell', () => {
 });
 
 describe('a grid', () => {
-  const estimate: PrefixEstimate = () => undefined;
+  const prefixes = estimating(() => undefined);
 
   it('has the cells of the values, each with its trials', () => {
     const chosen = { experiment: withCells(2, 1), values: VALUES };
@@ -32,14 +33,14 @@ describe('a grid', () => {
       seed: 7,
       cells: [2, 1].map((n) => ({ ...cellOf(chosen, 7, { n }), trials: n })),
     });
-    expect(grownCells(grid, estimate)).toBe(grid.cells);
+    expect(grownCells(grid, prefixes)).toBe(grid.cells);
     expect(gridOf({ ...chosen, experiment: withCells() }, 7).cells).toEqual([]);
   });
 
   it('grows as results say', () => {
-    const grow: Experiment['grow'] = (_, asked) => (asked === estimate ? of(1, 2, 3) : of());
+    const grow: Experiment['grow'] = (_, asked) => (asked === prefixes ? of(1, 2, 3) : of());
     const grid = gridOf({ experiment: { ...withCells(1, 2), grow }, values: {} }, 7);
-    expect(grownCells(grid, estimate).map(({ text, trials }) => [text, trials])).toEqual([
+    expect(grownCells(grid, prefixes).map(({ text, trials }) => [text, trials])).toEqual([
       ['n=1', 1],
       ['n=2', 2],
       ['n=3', 3],
@@ -51,6 +52,6 @@ describe('a grid', () => {
     const twice = new InputError('the grid of toy-mixed must have every cell once, got n=1 twice');
     expect(() => gridOf({ experiment: withCells(3, 1, 2, 1), values: {} }, 1)).toThrow(twice);
     const grid = gridOf({ experiment: { ...withCells(1), grow: () => of(1, 1) }, values: {} }, 1);
-    expect(() => grownCells(grid, estimate)).toThrow(twice);
+    expect(() => grownCells(grid, prefixes)).toThrow(twice);
   });
 });

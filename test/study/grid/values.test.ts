@@ -5,7 +5,8 @@ import { parseOverrides } from '../../../src/study/grid/overrides.js';
 import { editDistance, suggest } from '../../../src/base/suggest.js';
 import type { Settings } from '../../../src/settings/types.js';
 import { choice, number } from '../../../src/settings/declare.js';
-import { effectiveSettings, resolveValues, shownSettings, trialSettings } from '../../../src/study/grid/values.js';
+import { trialSettings } from '../../../src/settings/trialSettings.js';
+import { effectiveSettings, resolveValues, shownSettings } from '../../../src/study/grid/values.js';
 import { findExperiment } from '../../pool/fixtures/laboratory.mjs';
 
 const experiment: Experiment = {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ASSUMED_FLOPS_PER_SECOND, CostModel } from '../../../src/study/leases/cost.js';
+import { ASSUMED_FLOPS_PER_SECOND } from '../../../src/core/speed.js';
+import { CostModel } from '../../../src/study/leases/cost.js';
 import {
   countTrials,
   leaseSeconds,

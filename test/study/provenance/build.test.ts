@@ -62,7 +62,7 @@ describe('the code of a program', () => {
         'theory/quantities.js',
         'statistics/rates.js',
         'study/grid/streams.js',
-        'study/grid/values.js',
+        'settings/trialSettings.js',
         'settings/cellText.js',
         'store/measures.js',
         'pool/team.js',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/base/errors.js';
 import { StudyControl } from '../../../src/pool/control.js';
 import { openStudy, readStudy } from '../../../src/store/open.js';
-import { Prefixes } from '../../../src/study/grid/prefixes.js';
+import { Prefixes } from '../../../src/study/summary/prefixes.js';
 import { summariseExperiment } from '../../../src/study/summary/summary.js';
 import { findExperiment } from '../../pool/fixtures/laboratory.mjs';
 import { toyPlan } from '../../shards/toyPlan.js';

@@ -4,7 +4,7 @@
 import { refuse } from '../../../base/errors.js';
 import type { InputLaw, MixtureSplit } from '../../../core/networks/inputs.js';
 import { percentileInterval, boundedQuantiles } from '../../../statistics/bootstrap.js';
-import { CONFIDENCE, type Estimate } from '../../../statistics/estimate.js';
+import { currentLevel, type Estimate } from '../../../statistics/estimate.js';
 import { jointConfidence, largestOf } from '../../../statistics/extremes.js';
 import { BAND_PERCENTILES, quantile } from '../../../statistics/quantiles.js';
 import { rate } from '../../../statistics/rates.js';
@@ -159,8 +159,8 @@ export function slopesOf(cells: readonly CellSummary<Pick<Place, 'n'>>[]): Slope
   const at = (confidence: number): Estimate[] =>
     values.map((value, q) => percentileInterval(value, slopes[q], confidence));
   return {
-    percentiles: at(CONFIDENCE),
-    largest: largestOf(at(CONFIDENCE), at(jointConfidence(values.length))),
+    percentiles: at(currentLevel()),
+    largest: largestOf(at(currentLevel()), at(jointConfidence(values.length))),
     mean: percentileInterval(
       meanOf(values),
       Float64Array.from({ length: count }, (_, b) => meanOf(slopes.map((own) => own[b]))),

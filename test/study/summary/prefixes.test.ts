@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Prefixes, valueOf } from '../../../src/study/grid/prefixes.js';
+import { valueOf } from '../../../src/study/grid/trialValues.js';
+import { Prefixes } from '../../../src/study/summary/prefixes.js';
+import { findExperiment } from '../../pool/fixtures/laboratory.mjs';
 import { cellsOf, openToyStore, row, storeRows } from '../toyStore.js';
 import type { Settings } from '../../../src/settings/types.js';
 
@@ -21,7 +23,7 @@ function filled(...rows: ReturnType<typeof row>[]) {
   const store = openToyStore();
   const [cell] = cellsOf(store, 'toy', [10, 20]);
   storeRows(store, cell, rows);
-  const { estimate } = new Prefixes(store, { id: 'toy' }, {});
+  const { estimate } = new Prefixes(store, { ...findExperiment('toy-mixed'), id: 'toy' }, {});
   return {
     store,
     cell,

@@ -2,36 +2,27 @@
  * Estimates from complete prefixes of trials: from the first trials of a cell up to a given number, whatever has been
  * stored beyond.
  */
-import type { Experiment, Measure, PrefixEstimate } from '../../experiments/spec.js';
-import type { Settings, ValuesByName } from '../../settings/types.js';
+import type { Cell, CellSummary, Experiment, PrefixEstimate, TrialPrefixes } from '../../experiments/spec.js';
+import type { ValuesByName } from '../../settings/types.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import type { StudyReader } from '../../store/reader.js';
 import type { StoredTrial } from '../../store/trials.js';
 import { cellText } from '../../settings/cellText.js';
-import { effectiveSettings } from './values.js';
-
-/** How a measure takes its number from a trial. */
-export type TrialValue = Pick<Measure, 'of' | 'value' | 'whenFailed'>;
-
-/** The number of one trial; undefined when the trial has none. The settings are the effective ones of its cell. */
-export function valueOf(
-  { status, measures }: Pick<StoredTrial, 'status' | 'measures'>,
-  { of, value, whenFailed }: TrialValue,
-  settings: Settings,
-): number | undefined {
-  if (status === 'failed') return whenFailed;
-  return value === undefined ? measures[of] : value(measures, settings);
-}
+import { gridOf } from '../grid/cells.js';
+import { pointsOf } from '../grid/planned.js';
+import { valueOf } from '../grid/trialValues.js';
+import { effectiveSettings } from '../grid/values.js';
+import { rethrow, summariseCell } from './cell.js';
 
 /** A stored trial never changes, so values that were read and estimates that were made are cached. */
-export class Prefixes {
+export class Prefixes implements TrialPrefixes {
   readonly #store: StudyReader;
-  readonly #experiment: Pick<Experiment, 'id' | 'shownSettings'>;
+  readonly #experiment: Experiment;
   readonly #values: ValuesByName;
   readonly #columns = new Map<string, number[]>();
   readonly #estimates = new Map<string, Estimate>();
 
-  constructor(store: StudyReader, experiment: Pick<Experiment, 'id' | 'shownSettings'>, values: ValuesByName) {
+  constructor(store: StudyReader, experiment: Experiment, values: ValuesByName) {
     this.#store = store;
     this.#experiment = experiment;
     this.#values = values;
@@ -48,6 +39,16 @@ export class Prefixes {
     const estimate = measure.estimate(Float64Array.from(values.slice(0, trials)), inForce);
     this.#estimates.set(`${column} ${trials}`, estimate);
     return estimate;
+  };
+
+  readonly summaries = (cells: readonly Cell[]): readonly CellSummary[] | undefined => {
+    const { seed } = this.#store.identity;
+    const grid = gridOf({ experiment: { ...this.#experiment, cells: () => cells }, values: this.#values }, seed);
+    const points = pointsOf(this.#store, this.#experiment.id, grid.cells);
+    if (points.some(({ cell, stored }) => stored === undefined || this.#store.counts(stored).done < cell.trials))
+      return undefined;
+    const summaries = points.map((point) => summariseCell(this.#store, this.#experiment, point, rethrow).summary);
+    return summaries.every(({ trials, planned }) => trials === planned) ? summaries : undefined;
   };
 
   /** The values of the trials 0, 1, … up to the first trial that is not done; NaN for a trial without a value. */
