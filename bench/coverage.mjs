@@ -8,7 +8,8 @@ import { SeededDraws } from '../dist/statistics/draws.js';
 import { deviation, rootMeanSquare } from '../dist/statistics/deviations.js';
 import { mean, meanShare, median, positiveMean } from '../dist/statistics/means.js';
 import { quantile } from '../dist/statistics/quantiles.js';
-import { binomialRate, NORMAL_QUANTILE } from '../dist/statistics/rates.js';
+import { normalQuantileOf } from '../dist/statistics/estimate.js';
+import { binomialRate } from '../dist/statistics/rates.js';
 import { ratioOf } from '../dist/statistics/ratio.js';
 import { powerLawExponent, weightedSlope } from '../dist/statistics/regression.js';
 import { boundaryExponent } from '../dist/statistics/scaling.js';
@@ -119,7 +120,7 @@ function slope(n) {
   return weightedSlope(
     x,
     cells.map(({ value }) => value),
-    cells.map(({ low, high }) => (high - low) / (2 * NORMAL_QUANTILE)),
+    cells.map(({ low, high }) => (high - low) / (2 * normalQuantileOf())),
   ).slope;
 }
 

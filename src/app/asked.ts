@@ -1,6 +1,7 @@
 /** The study that given values define: the experiments to run, and the source of their random numbers. */
 import { TRIALS } from '../definitions/experiment.js';
 import type { Precision } from '../core/descent/precisions.js';
+import { asAsked, priceOf, untilDecided, USUAL_MOST } from '../experiments/decided.js';
 import type { Experiment } from '../experiments/spec.js';
 import type { Scale } from '../settings/scale.js';
 import { parseOverrides } from '../study/grid/overrides.js';
@@ -23,17 +24,26 @@ export function ofPrecision(precision: Precision): Pick<StudyIdentity, 'precisio
   return precision === 'float64' ? {} : { precision };
 }
 
+export interface AskedOfPapers extends Asked {
+  readonly partitions: number | undefined;
+  /** go on until the claims are decided; `most`: at this cost at most, in core seconds of the cost model */
+  readonly until?: { readonly most?: number | undefined } | undefined;
+}
+
 /** Experiments of the papers. Throws `InputError` for a `set` whose key they do not have. */
 export function askedExperiments(
   experiments: readonly Experiment[],
-  { scale, seed, set, partitions, precision }: Asked & { readonly partitions: number | undefined },
+  { scale, seed, set, partitions, precision, until }: AskedOfPapers,
 ): AskedStudy {
   const overrides = parseOverrides(set, experiments);
   return {
-    chosen: experiments.map((experiment) => ({
-      experiment,
-      values: resolveValues(experiment, scale, overrides.of(experiment.id)),
-    })),
+    chosen: experiments.map((experiment) => {
+      const values = resolveValues(experiment, scale, overrides.of(experiment.id));
+      if (until === undefined) return { experiment, values };
+      const { most = USUAL_MOST * priceOf(experiment, values, experiment.cells(values)) } = until;
+      const growing = untilDecided(values, most);
+      return { experiment: asAsked(experiment, growing), values: growing };
+    }),
     identity: { seed, scale, overrides: overrides.byKey, partitions, ...ofPrecision(precision) },
   };
 }

@@ -4,6 +4,7 @@ import { InputError } from '../base/errors.js';
 import type { Precision } from '../core/descent/precisions.js';
 import { TRIALS } from '../definitions/experiment.js';
 import { storedExperiment } from '../definitions/stored.js';
+import { mostOf } from '../experiments/decided.js';
 import { isStudy } from '../experiments/spec.js';
 import { judgedClaims } from '../experiments/claims.js';
 import type { CellSummary, Claim, Experiment, Finding } from '../experiments/spec.js';
@@ -14,7 +15,9 @@ import type { Origin } from '../store/origin.js';
 import type { StoredExperiment } from '../store/identity.js';
 import type { StudyReader } from '../store/reader.js';
 import type { SummaryMemory } from '../study/summary/memory.js';
+import { Prefixes } from '../study/summary/prefixes.js';
 import { summariseExperiment } from '../study/summary/summary.js';
+import type { ValuesByName } from '../settings/types.js';
 import { shownSettings } from '../study/grid/values.js';
 import { quoted } from '../base/quoted.js';
 import { packageVersion } from '../base/package.js';
@@ -49,7 +52,7 @@ export function experimentContent(
     experiment,
     values,
     cells,
-    claims: madeOr('claims', () => judgedClaims(experiment, cells, values), note),
+    claims: madeOr('claims', () => claimsOf(store, experiment, cells, values), note),
     findings: madeOr('findings', () => experiment.findings?.(cells) ?? [], note),
     figures: madeOr('figures', () => experiment.figures(cells, values), note).flatMap((make, at) =>
       madeOr(`figure ${at + 1}`, () => [make()], note),
@@ -57,6 +60,16 @@ export function experimentContent(
     seconds: store.seconds(id),
     problems,
   };
+}
+
+function claimsOf(
+  store: StudyReader,
+  experiment: Experiment,
+  cells: readonly CellSummary[],
+  values: ValuesByName,
+): readonly Claim[] {
+  const decided = experiment.decided?.(values, new Prefixes(store, experiment, values));
+  return decided ?? judgedClaims(experiment, cells, values);
 }
 
 /**
@@ -139,7 +152,14 @@ export function continuingCommand(store: StudyReader): string {
   if (own?.code !== undefined)
     return `basin run ${quoted(own.code.name)}${scale === 'paper' ? '' : ` --scale ${scale}`} --seed ${seed}${sets}${trialsOf(own)} --out ${quoted(store.dir)}`;
   const cut = partitions === undefined ? '' : ` --partitions ${partitions}`;
-  return `basin reproduce ${ids.join(' ')} --scale ${scale} --seed ${seed}${sets}${cut}${rounded} --out ${quoted(store.dir)}`;
+  const until = untilWords(experiments);
+  return `basin reproduce ${ids.join(' ')} --scale ${scale} --seed ${seed}${sets}${cut}${until}${rounded} --out ${quoted(store.dir)}`;
+}
+
+/** The largest of the costs at which the experiments stop is enough for each of them. */
+function untilWords(experiments: readonly StoredExperiment[]): string {
+  const most = experiments.flatMap(({ values }) => mostOf(values) ?? []);
+  return most.length === 0 ? '' : ` --until decided --most ${Math.ceil(Math.max(...most))}s`;
 }
 
 function trialsOf({ values }: StoredExperiment): string {

@@ -1,6 +1,6 @@
 /** Turns the words of a command into a study. */
 import { basename, extname, join } from 'node:path';
-import { askedExperiments, askedModule, ofPrecision } from '../app/asked.js';
+import { askedExperiments, askedModule, ofPrecision, type AskedOfPapers } from '../app/asked.js';
 import type { Experiment } from '../experiments/spec.js';
 import { PRECISIONS, type Precision } from '../core/descent/precisions.js';
 import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
@@ -27,6 +27,8 @@ export interface RequestOptions extends LimitTexts {
 export interface ExperimentsOptions extends RequestOptions {
   readonly seed?: string;
   readonly partitions?: string;
+  readonly until?: string;
+  readonly most?: string;
   readonly set: readonly string[];
 }
 
@@ -40,9 +42,25 @@ export function requestOfIds(ids: readonly string[], options: ExperimentsOptions
     options.partitions === undefined ? undefined : parseInteger('--partitions', options.partitions, 1, MOST_PARTITIONS);
   const name = `${ids.length === 0 ? 'all' : ids.join('+')}-${scale}-seed${seed}`;
   return {
-    ...askedExperiments(experiments, { scale, seed, set, partitions, precision: precisionOf(options) }),
+    ...askedExperiments(experiments, {
+      scale,
+      seed,
+      set,
+      partitions,
+      precision: precisionOf(options),
+      until: untilOf(options),
+    }),
     ...placeAndTime(options, name),
   };
+}
+
+function untilOf({ until, most }: ExperimentsOptions): AskedOfPapers['until'] {
+  if (until === undefined) {
+    if (most !== undefined) throw new InputError(`--most must be given with --until decided, got --most ${most} alone`);
+    return undefined;
+  }
+  parseChoice('--until', until, ['decided']);
+  return { most: most === undefined ? undefined : parseDuration('--most', most) };
 }
 
 function precisionOf({ precision = 'float64' }: RequestOptions): Precision {

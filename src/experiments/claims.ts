@@ -22,7 +22,8 @@ export function judgedClaims(
   return claims(cells, values).map((claim) => judge(claim, values));
 }
 
-function judge({ id, statement, source, region, only, evidence }: StatedClaim, values: ValuesByName): Claim {
+/** The verdict of one claim. */
+export function judge({ id, statement, source, region, only, evidence }: StatedClaim, values: ValuesByName): Claim {
   const { note, ...estimate } = evidenceOf(evidence);
   const elsewhere = only === undefined ? undefined : differenceFrom(only, values);
   const judged = makeClaim({ id, statement, source }, estimate, region);

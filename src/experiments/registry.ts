@@ -1,3 +1,4 @@
+import { asAsked } from './decided.js';
 import { InputError } from '../base/errors.js';
 import { listed, suggest } from '../base/suggest.js';
 import { basinRadius } from './papers/fu2018/basin.js';
@@ -150,5 +151,5 @@ export function findRunner(id: string): Experiment {
  * @throws InputError for an id that does not exist
  */
 export function storedExperiment({ id, ...stored }: StoredStudy & { readonly id: string }): Experiment {
-  return id === STUDY_ID ? studyExperiment(storedSpec(stored)) : findExperiment(id);
+  return id === STUDY_ID ? studyExperiment(storedSpec(stored)) : asAsked(findExperiment(id), stored.values);
 }

@@ -345,9 +345,9 @@ export interface Experiment {
   readonly likely?: (values: ValuesByName, prefixes: TrialPrefixes) => number | undefined;
   /**
    * for a grid that grows until its claims are decided: the claims, judged by all looks together. They take the place
-   * of claims judged by the final trials alone, which would not allow for the looks
+   * of claims judged by the final trials alone, which would not allow for the looks. Undefined before the first look
    */
-  readonly decided?: (values: ValuesByName, prefixes: TrialPrefixes) => readonly Claim[];
+  readonly decided?: (values: ValuesByName, prefixes: TrialPrefixes) => readonly Claim[] | undefined;
   /**
    * the text that keys the streams of a cell, when some settings should not influence them. Cells with equal text see
    * the same random numbers. Default: the cell's text

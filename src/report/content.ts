@@ -10,7 +10,7 @@ import type { MadeBy } from '../store/origin.js';
 /** The content of an experiment for a report. */
 export type ExperimentFacts = Pick<
   Experiment,
-  'id' | 'title' | 'paper' | 'source' | 'openChoices' | 'settings' | 'about' | 'measures' | 'shownSettings'
+  'id' | 'decided' | 'title' | 'paper' | 'source' | 'openChoices' | 'settings' | 'about' | 'measures' | 'shownSettings'
 >;
 
 export interface ExperimentContent {

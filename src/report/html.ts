@@ -83,7 +83,7 @@ function experimentSection(content: ExperimentContent, study: ReportContent, dra
     facts(content),
     ...content.problems.map((problem) => `<p class="notice" role="note">${escapeHtml(problem)}</p>`),
     titled('Findings', findings.length > 0 ? htmlTable(findingTable(findings), { name: 'findings' }) : ''),
-    titled('Claims', claims.length > 0 ? claimsBlock(claims) : ''),
+    titled('Claims', claims.length > 0 ? claimsBlock(content) : ''),
     ...figures.map(({ name }) => figureBlock(drawings.get(name))),
     titled('Results', `${resultsBlock(content)}\n${measureLegend(experiment)}`),
     titled(
@@ -121,11 +121,19 @@ function resultsBlock(content: ExperimentContent): string {
   );
 }
 
-function claimsBlock(claims: readonly Claim[]): string {
-  return htmlTable(claimTable(claims), {
-    name: 'claims',
-    cellClass: (row, { title }) => (title === 'verdict' ? `verdict ${claims[row].verdict}` : ''),
-  });
+/** What a reader must know of intervals of which trials were added until they decided. */
+const LOOKS =
+  '<p class="quiet">Trials were added until every claim was decided, or the cost was reached. The intervals of claims are what all looks have in common, and contain the truth with 95 % probability wherever the study ends. Intervals of cells are those of their last trials alone.</p>\n';
+
+function claimsBlock({ claims, experiment }: ExperimentContent): string {
+  const looks = experiment.decided === undefined ? '' : LOOKS;
+  return (
+    looks +
+    htmlTable(claimTable(claims), {
+      name: 'claims',
+      cellClass: (row, { title }) => (title === 'verdict' ? `verdict ${claims[row].verdict}` : ''),
+    })
+  );
 }
 
 function measureLegend({ measures }: ExperimentContent['experiment']): string {

@@ -96,12 +96,17 @@ export function requireSameExperiment(dir: string, stored: StoredExperiment, wan
   }
   for (const key of new Set([...Object.keys(stored.values), ...Object.keys(wanted.values)])) {
     const [before, now] = [stored.values[key], wanted.values[key]];
-    if (Array.isArray(before) && Array.isArray(now)) continue;
+    if (isAxis(before) && isAxis(now)) continue;
     if (String(before) !== String(now))
       throw new InputError(
         `${start} with ${key}=${String(before)}, this program has ${key}=${String(now)}; choose another --out`,
       );
   }
+}
+
+/** A list; or none, where a value was not asked for. */
+function isAxis(value: ValuesByName[string] | undefined): boolean {
+  return value === undefined || Array.isArray(value);
 }
 
 /**

@@ -27,6 +27,14 @@ const reproduce = (): Command =>
     .option('--trial-memory <amount>', 'a trial that would hold more is not begun and stored as censored, e.g. 4GB')
     .addOption(setOfExperimentsOption())
     .option(
+      '--until <what>',
+      'decided: go on with more trials, where they say most, until every claim holds or fails, or --most is reached (default: the trials of the scale)',
+    )
+    .option(
+      '--most <duration>',
+      'with --until: core time, by the cost model, at which an experiment stops, e.g. 2h (default: ten times that of the scale)',
+    )
+    .option(
       '--partitions <n>',
       'cut every training set into n partitions, worked on by all workers (default: very large ones only, by their size)',
     )
@@ -38,7 +46,7 @@ const reproduce = (): Command =>
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      '\nExample:\n  basin reproduce fu2018-fig3 --scale quick --set starts=10 --out fig3\n  basin reproduce fu2018-fig3 --scale paper --dry-run\n',
+      '\nExample:\n  basin reproduce fu2018-fig3 --scale quick --set starts=10 --out fig3\n  basin reproduce fu2018-fig3 --scale paper --dry-run\n  basin reproduce soltanolkotabi2017-fig2a --scale paper --until decided --most 2h\n',
     );
 
 const eject = (): Command =>
