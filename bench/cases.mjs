@@ -1,5 +1,5 @@
 /**
- * The cases of the bench. A case has its `flops` per iteration; `descend()`, a function of a number of iterations that
+ * The cases of the bench. A case has its `flops` per iteration and the size of X in bytes; `descend()`, a function of a number of iterations that
  * continues where it stopped; `idle()`, the same with a single feature, so that little but activation, loss and what
  * surrounds them is left; the `job` for the peers and `final(iterations)`, our weights to compare theirs with.
  */
@@ -30,6 +30,7 @@ function descentCase([name, workload], native, reference) {
     name,
     title: workload.title,
     flops: flopsPerIteration(workload),
+    inputBytes: 8 * workload.samples * workload.dimension,
     descend,
     idle: starting(narrow, dataOf(native, narrow)),
     final: (iterations) => descend()(iterations),

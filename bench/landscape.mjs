@@ -63,6 +63,7 @@ export function landscapeCase([name, workload], native, reference) {
     name,
     title: workload.title,
     flops: landscapeFlops(workload),
+    inputBytes: 8 * samples * dimension,
     descend,
     idle: starting(
       { ...workload, dimension: 1 },

@@ -1,5 +1,5 @@
 /**
- * One run of the bench. Results are verified first; then every round measures all contenders one after the other. Times
+ * The descent kernels of a run. Results are verified first; then every round measures all contenders one after the other. Times
  * are CPU times of the process that computes, so that waiting for a busy machine does not count; a contender's number
  * is its fastest call of the round.
  */
@@ -7,8 +7,8 @@ import { Bench } from 'tinybench';
 import { loadNativeKernels } from '../dist/core/kernels/native.js';
 import { referenceKernels } from '../dist/core/kernels/reference.js';
 import { verifiedCases } from './cases.mjs';
-import { provenance } from './machine.mjs';
 import { startPeers } from './peers/peers.mjs';
+import { readRate } from './readRate.mjs';
 import { tableOf } from './statistics.mjs';
 import { requireAgreement } from './verify.mjs';
 
@@ -17,6 +17,7 @@ const DGEMM_SIZE = 1024;
 const FLOPS_PER_CALL = 4e8;
 const MOST_ITERATIONS = 500;
 const MILLISECONDS = 300;
+const READING_MILLISECONDS = 50;
 const PEER_SECONDS = 0.3;
 const PEER_TOLERANCE = 1e-8;
 
@@ -81,19 +82,32 @@ async function measurePeers(cases, peers) {
   return rates;
 }
 
+/** The fastest reading in a few hundredths of a second. */
+function fastestReading(call) {
+  let least = Infinity;
+  for (const begin = cpuMilliseconds(); cpuMilliseconds() - begin < READING_MILLISECONDS;) {
+    const before = process.hrtime.bigint();
+    call();
+    least = Math.min(least, Number(process.hrtime.bigint() - before) / 1e9);
+  }
+  return least;
+}
+
 async function measureRound(native, cases, peers) {
   const seconds = await measureOurs([dgemmTask(native), ...cases.flatMap(caseTasks)]);
   const perIteration = (one, name) => seconds[name] / iterationsOf(one);
+  const reading = ({ inputBytes }, per) => inputBytes / per / 1e9 / readRate(inputBytes, fastestReading);
   return {
     dgemm: { basin: (2 * DGEMM_SIZE ** 3) / seconds.dgemm / 1e9, ...(await peers.dgemm(DGEMM_SIZE)) },
     rates: Object.fromEntries(cases.map((one) => [one.name, one.flops / perIteration(one, one.name) / 1e9])),
     idle: Object.fromEntries(cases.map((one) => [one.name, perIteration(one, `${one.name} idle`)])),
+    read: Object.fromEntries(cases.map((one) => [one.name, reading(one, perIteration(one, one.name))])),
     peers: await measurePeers(cases, peers),
   };
 }
 
-/** Measures `count` rounds and returns the run as it is stored. */
-export async function measureRun(count) {
+/** Measures `count` rounds and returns what a run stores of them. */
+export async function measureKernels(count) {
   const native = loadNativeKernels();
   const cases = verifiedCases(native, referenceKernels);
   const peers = await startPeers();
@@ -102,7 +116,6 @@ export async function measureRun(count) {
     const rounds = [];
     for (let i = 0; i < count; i++) rounds.push(await measureRound(native, cases, peers));
     return {
-      ...provenance(native),
       peers: { versions: peers.versions, blas: peers.blas, missing: peers.missing },
       titles: Object.fromEntries(cases.map(({ name, title }) => [name, title])),
       table: tableOf(cases, rounds),

@@ -9,7 +9,7 @@ import { parseActivation } from '../dist/core/networks/activations.js';
 import { descent } from '../dist/core/descent/descent.js';
 import { loadNativeKernels } from '../dist/core/kernels/native.js';
 import { PRECISIONS, withPrecision } from '../dist/core/descent/precisions.js';
-import { spread } from './statistics.mjs';
+import { shown, spread } from './statistics.mjs';
 import { dataOf, flopsPerIteration, problemOf, stateOf, WORKLOADS } from './workloads.mjs';
 
 const { values: options } = parseArgs({
@@ -54,10 +54,7 @@ for (const name of ['A', 'B', 'C', 'D', 'E']) {
     if (!(difference < LARGEST_DIFFERENCE)) throw new Error(`${name}: points differ by ${difference}`);
     return { exact: exact.seconds, mixed: mixed.seconds, ratio: exact.seconds / mixed.seconds, difference };
   });
-  const show = (of, digits) => {
-    const { median, low, high } = spread(rounds.map(of));
-    return `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
-  };
+  const show = (of, digits) => shown(spread(rounds.map(of)), digits);
   console.log(
     `${name}  ${iterations} iterations  float64 ${show((r) => r.exact, 2)} s  mixed ${show((r) => r.mixed, 2)} s  ratio ${show((r) => r.ratio, 2)}  points differ by ${rounds[0].difference.toExponential(1)}`,
   );

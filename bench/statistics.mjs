@@ -15,6 +15,11 @@ export function spread(values) {
   return { median: sorted[Math.floor((sorted.length - 1) / 2)], low: sorted[0], high: sorted.at(-1) };
 }
 
+/** Median and, in brackets, lowest and highest round. */
+export function shown({ median, low, high }, digits = 1) {
+  return `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
+}
+
 /**
  * GFLOP/s that the products alone would allow at dgemm's rate, were activation and loss still to be done beside them.
  */
@@ -37,9 +42,10 @@ function bestOf(peers) {
 /**
  * The table of a run: for each workload the spread of each column over the rounds.
  * @param {{ flops: number, name: string }[]} cases
- * @param {{ dgemm: Record<string, number>, rates: Record<string, number>, idle: Record<string, number>, peers:
- *   Record<string, Record<string, number>> }[]} rounds
- *   GFLOP/s, and the seconds of an iteration with a single feature in `idle`
+ * @param {{ dgemm: Record<string, number>, rates: Record<string, number>, idle: Record<string, number>, read?:
+ *   Record<string, number>, peers: Record<string, Record<string, number>> }[]} rounds
+ *   GFLOP/s, the seconds of an iteration with a single feature in `idle`, and in `read` the rate of reading X once in an
+ *   iteration over the rate at which as much memory is read
  * @returns {Record<string, Record<string, Spread>>}
  */
 export function tableOf(cases, rounds) {
@@ -51,6 +57,7 @@ export function tableOf(cases, rounds) {
         'of dgemm': over((round) => round.rates[name] / peakOf(round)),
         'of limit': over((round) => round.rates[name] / rooflineOf(peakOf(round), flops, round.idle[name])),
       };
+      if (rounds.every(({ read }) => read !== undefined)) row['of read rate'] = over(({ read }) => read[name]);
       const contenders = Object.keys(rounds[0].peers[name]);
       for (const peer of contenders) row[`× ${peer}`] = over(({ rates, peers }) => rates[name] / peers[name][peer]);
       if (contenders.some((peer) => peer !== PLAIN))

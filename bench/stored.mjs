@@ -1,10 +1,11 @@
-// Reading back stored trials: summary, exports, comparison and choice of a sample, each in a process of its own.
-// Usage: node bench/stored.mjs [trials = 1000000] [cells = 10] [experiment = toy-trivial]   (after the program is built)
-import { execFileSync } from 'node:child_process';
+/**
+ * `node bench/stored.mjs [--rounds 1] [--trials 1000000] [--cells 10] [--experiment toy-trivial]` (after the program is
+ * built): reading back stored trials. Summary, exports, comparison and choice of a sample, each in a process of its own;
+ * CPU seconds without the opening of the stores.
+ */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { findExperiment } from '../dist/experiments/registry.js';
 import { exportStudy } from '../dist/export/export.js';
 import { openStudy, readStudy } from '../dist/store/open.js';
@@ -14,6 +15,10 @@ import { resolveValues } from '../dist/study/grid/values.js';
 import { sampleTrials } from '../dist/study/replay/sample.js';
 import { summariseExperiment } from '../dist/study/summary/summary.js';
 import { findExperiment as findToy } from '../test/pool/fixtures/laboratory.mjs';
+import { cpuSeconds, inOwnProcess, inRounds, whenAlone } from './alone.mjs';
+import { shown } from './statistics.mjs';
+
+export const DEFAULTS = { rounds: 1, trials: 1_000_000, cells: 10, experiment: 'toy-trivial' };
 
 const LEVEL = 0.05;
 const TRIALS_AT_ONCE = 10_000;
@@ -34,6 +39,9 @@ const ROWS = {
   compare: (store, other) => compareStudies(store, other, experimentOf, LEVEL),
   sample: (store) => sampleTrials(store, SAMPLE, 1),
 };
+
+/** Rows with an aim, per million trials. */
+const AIMED = { summary: 'summary', csv: 'CSV', parquet: 'Parquet', compare: 'compare' };
 
 /** Two studies of equal trials, made by different programs. */
 function fill(folder, { trials, cells, id }) {
@@ -61,35 +69,45 @@ function* rowsOf(cell, first, each, names) {
   }
 }
 
-/** CPU seconds of one row, without the opening of the stores, and the largest resident memory. */
-function measure(row, folder) {
+/** CPU seconds of one row, and the largest resident memory. */
+function once({ row, folder }) {
   const [first, second] = ['first', 'second'].map((name) => readStudy(join(folder, name)));
-  const before = process.cpuUsage();
-  ROWS[row](first, second, folder);
-  const { user, system } = process.cpuUsage(before);
-  return { seconds: (user + system) / 1e6, mebibytes: process.resourceUsage().maxRSS / 1024 };
+  const seconds = cpuSeconds(() => ROWS[row](first, second, folder));
+  return { seconds, mebibytes: process.resourceUsage().maxRSS / 1024 };
 }
 
-function measureAll(trials, cells, id) {
+export function measure({ rounds: count, trials, cells, experiment: id }) {
   const folder = mkdtempSync(join(tmpdir(), 'basin-stored-'));
   try {
     fill(folder, { trials, cells, id });
     const { size } = statSync(join(folder, 'first', 'basin.sqlite'));
-    console.log(
-      `node ${process.version}, ${cpus()[0].model}: ${trials} trials of ${id} in ${cells} cells, ${(size / trials).toFixed(0)} bytes each`,
+    const { over } = inRounds(count, () =>
+      Object.fromEntries(Object.keys(ROWS).map((row) => [row, inOwnProcess(import.meta, { row, folder })])),
     );
-    for (const row of Object.keys(ROWS)) {
-      const text = execFileSync(process.execPath, [fileURLToPath(import.meta.url), '--row', row, folder], {
-        encoding: 'utf8',
-      });
-      const { seconds, mebibytes } = JSON.parse(text);
-      console.log(`${row.padEnd(8)} ${seconds.toFixed(2).padStart(7)} s CPU, ${mebibytes.toFixed(0).padStart(5)} MiB`);
-    }
+    return {
+      results: Object.fromEntries(
+        Object.entries(AIMED).map(([row, title]) => [
+          `stored trials: ${title}, s`,
+          over((round) => (round[row].seconds * 1e6) / trials),
+        ]),
+      ),
+      details: [
+        `stored trials: ${trials} of ${id} in ${cells} cells, ${(size / trials).toFixed(0)} bytes each`,
+        ...Object.keys(ROWS).map(
+          (row) =>
+            `${row.padEnd(8)} ${shown(
+              over((round) => round[row].seconds),
+              2,
+            )} s CPU, ${shown(
+              over((round) => round[row].mebibytes),
+              0,
+            )} MiB`,
+        ),
+      ],
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-const [first, ...rest] = process.argv.slice(2);
-if (first === '--row') console.log(JSON.stringify(measure(...rest)));
-else measureAll(Number(first ?? 1e6), Number(rest[0] ?? 10), rest[1] ?? 'toy-trivial');
+await whenAlone(import.meta, { DEFAULTS, measure, once });

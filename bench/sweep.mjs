@@ -6,6 +6,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { readRate } from './readRate.mjs';
 import { spread } from './statistics.mjs';
 import { dataOf, flopsPerIteration, problemOf, stateOf } from './workloads.mjs';
 
@@ -72,10 +73,6 @@ const squares = [1, 2].map((purpose) => {
 const dgemmRate = () =>
   (2 * DGEMM_SIZE ** 3) / fastest(() => native.multiply(...squares, DGEMM_SIZE, DGEMM_SIZE, DGEMM_SIZE)) / 1e9;
 
-/** GB/s at which memory is read, by the C library's search for a byte that is not there. */
-const block = Buffer.alloc(READ_BYTES, 1);
-const readRate = () => READ_BYTES / fastest(() => block.indexOf(0)) / 1e9;
-
 function measured(dimension, rows) {
   const workload = workloadOf(dimension, rows);
   const shares = Array.from({ length: Number(options.rounds) }, () => stepRate(workload) / dgemmRate());
@@ -87,7 +84,7 @@ function measured(dimension, rows) {
 const allowed = ({ rows }) => Math.min(1, (rows / 2) * (memory / dgemm));
 
 const cells = DIMENSIONS.flatMap((d) => ROWS.map((rows) => measured(d, rows)));
-const [dgemm, memory] = [dgemmRate(), readRate()];
+const [dgemm, memory] = [dgemmRate(), readRate(READ_BYTES, fastest)];
 const line = (texts) => `| ${texts.join(' | ')} |`;
 console.log(`${native.info().vectorTarget}: dgemm ${dgemm.toFixed(1)} GFLOP/s, memory ${memory.toFixed(1)} GB/s`);
 console.log(line(['d \\ K·L', ...ROWS]));

@@ -7,11 +7,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startContender } from './contender.mjs';
-import { INSTALLED_PYTHON, NODE_FOLDER } from './places.mjs';
+import { NODE_FOLDER, PYTHON } from './places.mjs';
 
 const HOW = 'see node bench/peers/install.mjs';
 const serve = (name) => join(import.meta.dirname, name);
-const PYTHON = process.env.PYTHON ?? (existsSync(INSTALLED_PYTHON) ? INSTALLED_PYTHON : 'python3');
 
 /**
  * Together they keep old OpenBLAS builds from a kernel that fails on some processors; a current NumPy they only slow
