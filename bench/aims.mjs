@@ -76,13 +76,20 @@ export const AIMS = [
   },
 ];
 
+/** @param {ByTarget | undefined} value */
 const byTarget = (value, target) => (typeof value === 'object' ? value[target] : value);
 
-/** The bound of an aim for a vector target, undefined where it has none. */
+/**
+ * The bound of an aim for a vector target, undefined where it has none.
+ * @param {Pick<Aim, 'least' | 'most'>} aim
+ * @param {string} target
+ * @returns {number | undefined}
+ */
 export function boundOf({ least, most }, target) {
   return byTarget(least ?? most, target);
 }
 
+/** @param {Pick<Aim, 'limit'>} aim */
 export const limitOf = ({ limit = '' }, target) => byTarget(limit, target) ?? '';
 
 /** Every result of a run by its name. Runs of before have the kernels alone. */

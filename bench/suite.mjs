@@ -13,7 +13,7 @@ const ROWS = {
   startup: () => ({}),
   coordination: (rounds) => ({ rounds: Math.min(rounds, MOST_ROUNDS), trials: 500_000 }),
   mixedTrials: (rounds) => ({ rounds: Math.min(rounds, MOST_ROUNDS) }),
-  trials: (rounds) => ({ rounds: Math.min(rounds, MOST_ROUNDS), trials: 12 }),
+  trials: (rounds) => ({ rounds: Math.min(rounds, MOST_ROUNDS), trials: 6 }),
   partitions: (rounds) => ({ rounds: Math.min(rounds, MOST_ROUNDS) }),
   stored: (rounds) => ({ rounds: Math.min(rounds, MOST_ROUNDS) }),
 };

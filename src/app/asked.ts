@@ -48,8 +48,6 @@ export function askedExperiments(
   };
 }
 
-export const MOST_TRIALS = 1e9;
-
 /** An experiment of a user's module. Throws `InputError` for a `set` whose key it does not have. */
 export function askedModule(
   experiment: Experiment,

@@ -2,7 +2,7 @@
 import { totalmem } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { loadNativeKernels } from '../core/kernels/native.js';
-import { defaultWorkers } from '../pool/pool.js';
+import { defaultWorkers } from '../pool/workers.js';
 import type { LeftCell, LeftExperiment } from '../study/forecast/left.js';
 import { runPilot, type ExperimentPilot } from '../study/forecast/pilot.js';
 import { workersOn } from '../study/leases/together.js';

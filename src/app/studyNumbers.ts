@@ -8,7 +8,7 @@ import type { StudySpec } from '../experiments/own/spec.js';
 import { storedSpec } from '../experiments/own/stored.js';
 import { requireFinite } from '../io/finite.js';
 import { readNumbers } from '../io/matrix.js';
-import { STORE_FILE } from '../store/folder.js';
+import { STORE_FILE } from '../store/found.js';
 import { readStudy } from '../store/open.js';
 import type { Numbers, ReadNumbers } from '../studyfile/files.js';
 

@@ -9,7 +9,7 @@ import { inForce } from '../definitions/within.js';
 import { studyValues } from '../experiments/own/stored.js';
 import { isStudy, type OwnCode } from '../experiments/spec.js';
 import type { Scale } from '../settings/scale.js';
-import { STORE_FILE } from '../store/folder.js';
+import { STORE_FILE } from '../store/found.js';
 import { readStudy } from '../store/open.js';
 import type { ChosenExperiment } from '../study/grid/cells.js';
 import { decodeText, StudyDocument } from '../studyfile/document.js';
@@ -27,11 +27,6 @@ export interface StudyWithCode extends LoadedStudy {
 export interface ReadStudy extends StudyWithCode {
   /** the unchanged text of the file */
   readonly text: string;
-}
-
-/** Whether a text is the path of a study file rather than the id of an experiment or another file's path. */
-export function isStudyFile(text: string): boolean {
-  return /\.ya?ml$/i.test(text);
 }
 
 /** Reads a study file. Paths of the modules that it uses are relative to its folder. */

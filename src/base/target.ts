@@ -18,12 +18,14 @@ export type Target =
   /** open already: `-`, /dev/stdout, /dev/fd/3 */
   | { readonly kind: 'descriptor'; readonly descriptor: number };
 
+export const STANDARD_OUTPUT_DESCRIPTOR = 1;
+
 const MOST_LINKS = 40;
 const OWN_DESCRIPTORS = new RegExp(`^(?:/proc/${process.pid}(?:/task/\\d+)?/fd|/dev/fd)/(?<descriptor>\\d+)$`);
 
 /** Throws `InputError` for a folder, a socket, a block device, and where a part of the path is missing. */
 export function targetOf(path: string): Target {
-  if (path === STANDARD_OUTPUT) return { kind: 'descriptor', descriptor: 1 };
+  if (path === STANDARD_OUTPUT) return { kind: 'descriptor', descriptor: STANDARD_OUTPUT_DESCRIPTOR };
   try {
     return follow(path);
   } catch (error) {
@@ -34,12 +36,12 @@ export function targetOf(path: string): Target {
 /** True for `-`, /dev/stdout and links to it. */
 export function isStandardOutput(path: string): boolean {
   const target = targetOf(path);
-  return target.kind === 'descriptor' && target.descriptor === 1;
+  return target.kind === 'descriptor' && target.descriptor === STANDARD_OUTPUT_DESCRIPTOR;
 }
 
 export function standardOutputIsFile(): boolean {
   try {
-    return fstatSync(1).isFile();
+    return fstatSync(STANDARD_OUTPUT_DESCRIPTOR).isFile();
   } catch {
     return false;
   }

@@ -1,16 +1,15 @@
 /** The experiment or the study file that `draw` and `describe` are given. */
 import type { ChosenProblem } from '../app/problem/choose.js';
 import { moduleExperiment } from '../definitions/module.js';
-import { isModule } from '../definitions/modules.js';
+import { isModule, isStudyFile } from '../base/fileKinds.js';
 import { findExperiment } from '../experiments/registry.js';
-import { SCALES } from '../settings/scale.js';
 import { parseOverrides } from '../study/grid/overrides.js';
 import { resolveValues } from '../study/grid/values.js';
-import { parseChoice } from './options.js';
 import { requestOfModule } from './request.js';
-import { chosenStudy, isStudyFile } from '../app/studyText.js';
-import { parseSeed } from './runOptions.js';
+import { chosenStudy } from '../app/studyText.js';
+import { ifGiven } from './runOptions.js';
 import { chooseStudy } from './studyFile.js';
+import { parseScale, parseSeed } from './values.js';
 
 export interface ProblemTexts {
   readonly scale?: string;
@@ -29,9 +28,9 @@ export async function chosenProblem(what: string, options: ProblemTexts): Promis
 
 function ofId(id: string, { scale: scaleText = 'quick', seed, set }: ProblemTexts): ChosenProblem {
   const experiment = findExperiment(id);
-  const scale = parseChoice('--scale', scaleText, SCALES);
+  const scale = parseScale(scaleText);
   const values = resolveValues(experiment, scale, parseOverrides(set, [experiment]).of(id));
-  return { experiment, values, scale, seed: parseSeed(seed) ?? 1 };
+  return { experiment, values, scale, seed: ifGiven(seed, parseSeed) ?? 1 };
 }
 
 async function ofModule(file: string, { seed, ...options }: ProblemTexts): Promise<ChosenProblem> {
@@ -44,7 +43,7 @@ async function ofFile(
   file: string,
   { scale: scaleText = 'paper', ...options }: ProblemTexts,
 ): Promise<ChosenProblem | undefined> {
-  const scale = parseChoice('--scale', scaleText, SCALES);
+  const scale = parseScale(scaleText);
   const study = await chooseStudy(file, scale, options);
   return study && { ...chosenStudy(study), scale, seed: study.seed };
 }

@@ -45,10 +45,14 @@ interface GroupedCommand {
   readonly make: MakeCommand;
 }
 
-/** The commands that the words of a command line may need. Without words, all commands. */
+/** The commands that the words of a command line may need: one that is named, or all. */
 export async function commandsFor([first]: readonly string[]): Promise<GroupedCommand[]> {
-  const loaded = await Promise.all(groupsFor(first).map(async ({ title, load }) => ({ title, ...(await load()) })));
-  return loaded.flatMap(({ title, commands }) => commands.map((make) => ({ group: title, make })));
+  const loaded = await Promise.all(groupsFor(first).map(async (group) => ({ ...group, ...(await group.load()) })));
+  return loaded.flatMap(({ title, names, commands }) =>
+    commands
+      .filter((_, index) => !names.includes(first ?? '') || names[index] === first)
+      .map((make) => ({ group: title, make })),
+  );
 }
 
 function groupsFor(first: string | undefined): readonly Group[] {

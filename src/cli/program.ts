@@ -3,9 +3,8 @@ import { InputError } from '../base/errors.js';
 import { suggest } from '../base/suggest.js';
 import { ExitCode, type SetExitCode } from './exit.js';
 import { COMMAND_NAMES, commandsFor } from './groups.js';
-import { packageVersion } from '../base/package.js';
 
-/** Words with which commander prints on stdout. The message about a mistake needs no stdout. */
+/** Words with which commander prints on stdout. The message about a mistake needs neither stdout nor the version. */
 const PRINTING = ['help', '--help', '-h', '--version', '-V'];
 
 /**
@@ -16,16 +15,17 @@ export async function buildProgram(setExitCode: SetExitCode, words: readonly str
   const [first] = words;
   if (first !== undefined && first !== 'help' && !first.startsWith('-') && !COMMAND_NAMES.includes(first))
     throw unknownCommand(first);
+  const printing = first === undefined || words.some((word) => PRINTING.includes(word));
   const program = new Command('basin')
     .description('A Monte Carlo laboratory for one-hidden-layer neural networks.')
-    .version(packageVersion())
     .usage('COMMAND [options]')
     .addHelpText('after', '\nExample:\n  basin reproduce fu2018-fig3 --scale quick\n')
     .action(() => {
       program.outputHelp({ error: true });
       setExitCode(ExitCode.usage);
     });
-  const writeOut = words.some((word) => PRINTING.includes(word)) ? (await import('./raw.js')).printRaw : undefined;
+  if (printing) program.version((await import('../base/package.js')).packageVersion());
+  const writeOut = printing ? (await import('./raw.js')).printRaw : undefined;
   for (const { group, make } of await commandsFor(words))
     program.addCommand(quietly(make(setExitCode).helpGroup(group), writeOut));
   return quietly(program, writeOut);

@@ -2,27 +2,15 @@
  * Finds the URL of a queue's server. The URL may contain a password, and every user of the machine can read command
  * lines.
  */
-import type { Command } from 'commander';
 import { readText } from '../base/read.js';
 import { refuse } from '../base/errors.js';
 import { serverAddress } from '../shards/queue/address.js';
+import { QUEUE_VARIABLE as VARIABLE } from './definitions/words.js';
 import { warn } from './say.js';
 
 export interface QueueOptions {
   readonly queue?: string;
   readonly queueFile?: string;
-}
-
-const VARIABLE = 'BASIN_QUEUE';
-
-/** Adds the options to a command. */
-export function withQueueOptions(command: Command, prefix = ''): Command {
-  return command
-    .option('--queue <url>', `${prefix}redis://, rediss:// or postgres:// URL (default: the variable ${VARIABLE})`)
-    .option(
-      '--queue-file <file>',
-      `${prefix}file whose first line is the URL: keeps its password out of the process list`,
-    );
 }
 
 /**

@@ -1,9 +1,14 @@
 /** Writes to standard output without changes. */
-import { standardOutputIsFile, STANDARD_OUTPUT } from '../base/target.js';
-import { writeWhole } from '../base/whole.js';
+import { DescriptorSink } from '../base/sink.js';
+import { STANDARD_OUTPUT_DESCRIPTOR, standardOutputIsFile } from '../base/target.js';
 
 /** Node does not check how many bytes of a write to a file fit on a full disk. */
 export function printRaw(text: string): void {
-  if (standardOutputIsFile()) writeWhole(STANDARD_OUTPUT, text);
-  else process.stdout.write(text);
+  if (!standardOutputIsFile()) {
+    process.stdout.write(text);
+    return;
+  }
+  const sink = new DescriptorSink('standard output', STANDARD_OUTPUT_DESCRIPTOR);
+  sink.write(text);
+  sink.flush();
 }

@@ -2,15 +2,15 @@
 import { basename, extname, join } from 'node:path';
 import { askedExperiments, askedModule, ofPrecision, type AskedOfPapers } from '../app/asked.js';
 import type { Experiment } from '../experiments/spec.js';
-import { PRECISIONS, type Precision } from '../core/descent/precisions.js';
-import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
-import { SCALES, type Scale } from '../settings/scale.js';
+import type { Precision } from '../core/descent/precisions.js';
+import type { Scale } from '../settings/scale.js';
 import { InputError } from '../base/errors.js';
 import type { CodeChange } from '../study/replay/codeChange.js';
 import type { StudyRequest } from '../app/request.js';
 import { chosenExperiments } from './chosen.js';
-import { parseChoice, parseDuration, parseInteger } from './options.js';
-import { parseLimits, parseSeed, parseTrials, parseWorkers, type LimitTexts } from './runOptions.js';
+import { parseChoice, parseDuration } from './options.js';
+import { ifGiven, parseLimits, parseWorkers, type LimitTexts } from './runOptions.js';
+import { parseBudget, parsePartitions, parsePrecision, parseScale, parseSeed, parseTrials } from './values.js';
 import { chosenStudy, readStudyFile } from '../app/studyText.js';
 import { chooseStudy, type ChangeTexts } from './studyFile.js';
 
@@ -35,11 +35,10 @@ export interface ExperimentsOptions extends RequestOptions {
 /** Experiments of the papers. Without ids, or with `all`, every experiment is chosen. */
 export function requestOfIds(ids: readonly string[], options: ExperimentsOptions): StudyRequest {
   const experiments = chosenExperiments(ids);
-  const scale = parseChoice('--scale', options.scale ?? 'quick', SCALES);
-  const seed = parseSeed(options.seed) ?? 1;
+  const scale = parseScale(options.scale ?? 'quick');
+  const seed = ifGiven(options.seed, parseSeed) ?? 1;
   const { set } = options;
-  const partitions =
-    options.partitions === undefined ? undefined : parseInteger('--partitions', options.partitions, 1, MOST_PARTITIONS);
+  const partitions = ifGiven(options.partitions, parsePartitions);
   const name = `${ids.length === 0 ? 'all' : ids.join('+')}-${scale}-seed${seed}`;
   return {
     ...askedExperiments(experiments, {
@@ -64,7 +63,7 @@ function untilOf({ until, most }: ExperimentsOptions): AskedOfPapers['until'] {
 }
 
 function precisionOf({ precision = 'float64' }: RequestOptions): Precision {
-  return parseChoice('--precision', precision, PRECISIONS);
+  return parsePrecision(precision);
 }
 
 /** What to do when the user's own code has changed. */
@@ -79,8 +78,8 @@ export interface OwnOptions extends CodeOptions, ChangeTexts {}
 /** The experiment of a user's module. Throws `InputError` for a module with a mistake. */
 export function requestOfModule(file: string, experiment: Experiment, options: OwnOptions): StudyRequest {
   const { set } = options;
-  const scale = parseChoice('--scale', options.scale ?? 'paper', SCALES);
-  const [seed, trials] = [parseSeed(options.seed) ?? 1, parseTrials(options.trials)];
+  const scale = parseScale(options.scale ?? 'paper');
+  const [seed, trials] = [ifGiven(options.seed, parseSeed) ?? 1, ifGiven(options.trials, parseTrials)];
   return {
     ...askedModule(experiment, { scale, seed, set, trials, precision: precisionOf(options) }),
     codeChange: codeChangeOf(options),
@@ -107,7 +106,7 @@ function nameOf(file: string, scale: Scale): string {
 
 /** A user's own study. Undefined when its file has mistakes, which have then been printed on stderr. */
 export async function requestOfFile(file: string, options: OwnOptions): Promise<StudyRequest | undefined> {
-  const scale = parseChoice('--scale', options.scale ?? 'paper', SCALES);
+  const scale = parseScale(options.scale ?? 'paper');
   const study = await chooseStudy(file, scale, options);
   if (study === undefined) return undefined;
   const { seed, overrides, text, code } = study;
@@ -137,6 +136,6 @@ function placeAndTime(
     workers: parseWorkers(workers),
     limits: parseLimits(options),
     strict,
-    ...(budget === undefined ? {} : { budgetSeconds: parseDuration('--budget', budget) }),
+    ...(budget === undefined ? {} : { budgetSeconds: parseBudget(budget) }),
   };
 }

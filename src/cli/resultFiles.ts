@@ -5,7 +5,7 @@ import { ensureWritableDirectory, ensureWritableFile } from '../base/directory.j
 import { refuse } from '../base/errors.js';
 import { targetOf } from '../base/target.js';
 import { writeNpy } from '../io/npy.js';
-import { STORE_FILE } from '../store/folder.js';
+import { STORE_FILE } from '../store/found.js';
 import { requireOutside } from '../store/outside.js';
 import { warn } from './say.js';
 

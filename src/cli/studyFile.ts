@@ -2,7 +2,8 @@
 import { askedStudyFile, problemLines, type AskedStudyFile } from '../app/studyText.js';
 import type { Scale } from '../settings/scale.js';
 import type { InvalidStudy } from '../studyfile/load.js';
-import { parseSeed, parseTrials } from './runOptions.js';
+import { ifGiven } from './runOptions.js';
+import { parseSeed, parseTrials } from './values.js';
 import { warn } from './say.js';
 
 /** The options that change a study file, as typed. */
@@ -21,7 +22,11 @@ export async function chooseStudy(
   scale: Scale,
   { seed, set, trials }: ChangeTexts,
 ): Promise<AskedStudyFile | undefined> {
-  const loaded = await askedStudyFile(file, scale, { seed: parseSeed(seed), set, trials: parseTrials(trials) });
+  const loaded = await askedStudyFile(file, scale, {
+    seed: ifGiven(seed, parseSeed),
+    set,
+    trials: ifGiven(trials, parseTrials),
+  });
   if (!('problems' in loaded)) return loaded;
   sayProblems(file, loaded);
   return undefined;

@@ -2,6 +2,7 @@
 import { InputError, refuse } from '../base/errors.js';
 import type { Cell, Experiment, Measure, OwnCode } from '../experiments/spec.js';
 import { cellText } from '../settings/cellText.js';
+import { MOST_TRIALS } from '../settings/trials.js';
 import type { ValuesByName } from '../settings/types.js';
 import { requireDefinition } from './check.js';
 import { ownFigures } from './figures.js';
@@ -21,7 +22,6 @@ const DIGITS = 8;
  * entry or none, because lists may change when a study continues. No setting has this name.
  */
 export const TRIALS = '--trials';
-const MOST_TRIALS = 1e9;
 
 /** The id in the form `ID@HASH`. */
 export function ownId(id: string, { digest }: Pick<OwnCode, 'digest'>): string {

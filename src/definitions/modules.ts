@@ -3,13 +3,6 @@ import { createRequire } from 'node:module';
 import { InputError } from '../base/errors.js';
 import * as statistics from '../statistics/index.js';
 
-/** Endings of modules, as opposed to study files. */
-const MODULE = /\.[cm]?[jt]s$/i;
-
-export function isModule(file: string): boolean {
-  return MODULE.test(file);
-}
-
 /** The library is the running program, wherever the user's module lies. */
 const LIBRARY = '@basin-lab/basin';
 const STATISTICS = `${LIBRARY}/statistics`;

@@ -1,6 +1,5 @@
 import { asAsked } from './decided.js';
-import { InputError } from '../base/errors.js';
-import { listed, suggest } from '../base/suggest.js';
+import { requireExperimentId } from './names.js';
 import { basinRadius } from './papers/fu2018/basin.js';
 import { fu2018Alg2 } from './papers/fu2018/alg2.js';
 import { fu2018Concentration } from './papers/fu2018/concentration.js';
@@ -127,14 +126,10 @@ const STUDY_RUNNER = studyRunner();
 
 /** @throws InputError for an id that does not exist */
 export function findExperiment(id: string): Experiment {
+  requireExperimentId(id);
   const found = EXPERIMENTS.find((experiment) => experiment.id === id);
-  if (found === undefined) throw unknownExperiment(id);
+  if (found === undefined) throw new Error(`experiments/names.ts has ${id}, which no experiment has`);
   return found;
-}
-
-function unknownExperiment(id: string): InputError {
-  const ids = EXPERIMENTS.map((experiment) => experiment.id);
-  return new InputError(`experiment must be ${listed(ids, 'basin list')}, got '${id}'${suggest(id, ids)}`);
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   wholeNumber,
 } from '../base/allowed.js';
 import { StudyControl } from '../pool/control.js';
-import { MOST_WORKERS } from '../pool/pool.js';
+import { MOST_WORKERS } from '../pool/workers.js';
 import { Callbacks } from './callbacks.js';
 import { RUN_NAMES } from './names.js';
 import type { RunStudyOptions, StudyRun, StudySource } from './options.js';

@@ -1,24 +1,18 @@
 /** Turns the source that `runStudy` is given into a study. */
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { askedExperiments, askedModule, MOST_TRIALS, ofPrecision, type Asked, type AskedStudy } from '../app/asked.js';
+import { askedExperiments, askedModule, ofPrecision, type Asked, type AskedStudy } from '../app/asked.js';
 import type { StudyRequest } from '../app/request.js';
-import {
-  chosenStudy,
-  isStudyFile,
-  problemLines,
-  readStudyFile,
-  studyOfText,
-  type ReadStudy,
-} from '../app/studyText.js';
+import { chosenStudy, problemLines, readStudyFile, studyOfText, type ReadStudy } from '../app/studyText.js';
 import { filledText, oneOf, requireNames, requireTexts, wholeNumber } from '../base/allowed.js';
 import { InputError, refuse } from '../base/errors.js';
+import { isModule, isStudyFile } from '../base/fileKinds.js';
 import { PRECISIONS, type Precision } from '../core/descent/precisions.js';
 import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
 import { moduleExperiment } from '../definitions/module.js';
-import { isModule } from '../definitions/modules.js';
 import { findExperiment } from '../experiments/registry.js';
 import { SCALES, type Scale } from '../settings/scale.js';
+import { MOST_TRIALS } from '../settings/trials.js';
 import { CODE_CHANGES, type CodeChange } from '../study/replay/codeChange.js';
 import type { InvalidStudy } from '../studyfile/load.js';
 import type { RunStudyOptions, StudySource } from './options.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { quoted } from '../base/quoted.js';
-import { STORE_FILE } from '../store/folder.js';
+import { STORE_FILE } from '../store/found.js';
 import type { StoredExperiment } from '../store/identity.js';
 import { event } from './board.js';
 import { Pace } from './pace.js';

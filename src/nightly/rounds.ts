@@ -5,7 +5,7 @@ import { ensureWritableDirectory } from '../base/directory.js';
 import { disk } from '../base/disk.js';
 import { namesIn } from '../base/read.js';
 import { InputError } from '../base/errors.js';
-import { STORE_FILE } from '../store/folder.js';
+import { STORE_FILE } from '../store/found.js';
 import { HISTORY_FILE } from './history.js';
 import type { ExperimentRecord, NightRecord } from './record.js';
 

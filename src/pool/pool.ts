@@ -1,5 +1,4 @@
 /** The worker threads of a study. */
-import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Piscina } from 'piscina';
 import { shortageOf } from '../base/shortage.js';
@@ -13,8 +12,7 @@ import type { TrialLimits } from './limits.js';
 import type { Lease, LeaseResult, NumberedLease, OwnPartsOf, WorkerSettings } from './protocol.js';
 import { teamMemory, type TeamMemory } from './team.js';
 import { Timekeeper } from './timekeeper.js';
-
-export const MOST_WORKERS = 256;
+import { MOST_WORKERS } from './workers.js';
 
 export interface PoolOptions extends Pick<TrialLimits, 'trialSeconds'> {
   /** threads, 1 … 256 */
@@ -45,11 +43,6 @@ export interface LeasePool {
   close(): Promise<void>;
   /** Ends the threads at once; leases in flight reject. */
   destroy(): Promise<void>;
-}
-
-/** As many workers as the machine runs at once. */
-export function defaultWorkers(): number {
-  return Math.min(availableParallelism(), MOST_WORKERS);
 }
 
 /** Throws `InputError` unless the number of workers is an integer from 1 to 256. */

@@ -9,7 +9,7 @@ import Database from 'better-sqlite3';
 import { asidePath, removeAside, sweepAside } from '../base/aside.js';
 import { disk } from '../base/disk.js';
 import { InputError } from '../base/errors.js';
-import { STORE_FILE } from './folder.js';
+import { STORE_FILE } from './found.js';
 
 const WAL = '-wal';
 const PRIVATE = 0o700;

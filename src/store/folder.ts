@@ -1,14 +1,14 @@
 /** Checks of the study folder before its store is opened. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ASIDE_PREFIX } from '../base/aside.js';
 import { ensureWritableDirectory } from '../base/directory.js';
 import { disk } from '../base/disk.js';
 import { fileError } from '../base/fileError.js';
 import { InputError } from '../base/errors.js';
+import { STORE_FILE } from './found.js';
 import { LOCK_FILE } from './lock.js';
 
-export const STORE_FILE = 'basin.sqlite';
 /** The suffixes of SQLite's files beside a database. */
 export const SIDE_FILES = ['-wal', '-shm', '-journal'] as const;
 
@@ -31,14 +31,6 @@ export function requireNothingForeign(dir: string): void {
     throw new InputError(
       `the output folder must be empty or hold a basin study, got '${dir}', which holds '${foreign}'`,
     );
-}
-
-/** The store of an existing study. Throws `InputError` when there is none. */
-export function requireStoreFile(dir: string): string {
-  const file = join(dir, STORE_FILE);
-  if (!existsSync(file)) throw new InputError(`a study folder must hold ${STORE_FILE}, got '${dir}', which does not`);
-  if (!statSync(file).isFile()) throw new InputError(`'${file}' must be a file`);
-  return file;
 }
 
 function namesIn(dir: string): string[] {

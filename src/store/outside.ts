@@ -6,7 +6,8 @@ import { InputError } from '../base/errors.js';
 import { closing } from '../base/closing.js';
 import { namesIn } from '../base/read.js';
 import { targetOf } from '../base/target.js';
-import { SIDE_FILES, STORE_FILE } from './folder.js';
+import { STORE_FILE } from './found.js';
+import { SIDE_FILES } from './folder.js';
 
 /** The first bytes of every file of SQLite: https://www.sqlite.org/fileformat.html, section 1.3. */
 const DATABASE = Buffer.from('SQLite format 3\0', 'latin1');

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMAND_NAMES, GROUPS } from '../../src/cli/groups.js';
 import { buildProgram } from '../../src/cli/program.js';
+import { EXPERIMENT_IDS } from '../../src/experiments/names.js';
+import { EXPERIMENTS } from '../../src/experiments/registry.js';
 import { needed, packagesOf, SRC } from '../architecture/needed.js';
+
+/** Each costs about half a millisecond at the start. */
+const MOST_FILES = 32;
 
 const ofApp = (path: string): string[] =>
   needed(path)
@@ -28,7 +33,7 @@ describe('the table of commands', () => {
   it.each([
     [['--version'], 0],
     [['-V'], 0],
-    [['doctor', '--jsno'], 2],
+    [['doctor', '--jsno'], 1],
     [['--help'], COMMAND_NAMES.length],
     [['help', 'run'], COMMAND_NAMES.length],
     [[], COMMAND_NAMES.length],
@@ -39,6 +44,35 @@ describe('the table of commands', () => {
 
 it('a word that is no command loads no definitions', async () => {
   await expect(buildProgram(() => undefined, ['reproduse'])).rejects.toThrow("did you mean 'reproduce'?");
+});
+
+describe('a mistake in the values of a command line loads no command', () => {
+  it.each([
+    [['reproduce', 'fu2018-fig'], "experiment must be one of the 56 of basin list, got 'fu2018-fig' (did you mean"],
+    [['list', 'fu2018-fig'], 'experiment must be'],
+    [['eject', 'fu2018-fig'], 'experiment must be'],
+    [['nightly', 'all', 'fu2018-fig'], 'experiment must be'],
+    [['plan', 'fu2018-fig3', 'fu2018-fig'], 'experiment must be'],
+    [['describe', 'fu2018-fig'], 'experiment must be'],
+    [['describe', 'absent.yaml'], 'absent.yaml: cannot be read: no such file or folder'],
+    [['run', 'absent.ts'], "a module must be a file that is there, got 'absent.ts'"],
+    [['run'], "basin run must be given a study file or --plan, got 'neither'"],
+    [['report', 'absent'], "a study folder must hold basin.sqlite, got 'absent', which does not"],
+    [['reproduce', '--scale', 'huge'], "--scale must be one of smoke, quick, paper, got 'huge'"],
+    [['reproduce', '--workers', 'many'], "--workers must be a whole number from 1 to 256, got 'many'"],
+    [['reproduce', '--budget', '3'], '--budget must be a duration'],
+    [['run', '--trial-memory', '3'], '--trial-memory must be an amount of memory'],
+    [['verify', '.', '--seed', '-1'], '--seed must be a whole number'],
+    [['quantities', '--activation', 'sigmod', '--sigma', '1'], "got 'sigmod' (did you mean 'sigmoid'?)"],
+  ])('%j', async (words, message) => {
+    const program = await buildProgram(() => undefined, words);
+    for (const command of program.commands) command.action(() => expect.unreachable('the command was performed'));
+    await expect(program.parseAsync(words, { from: 'user' })).rejects.toThrow(message);
+  });
+
+  it('the names of experiments apart from the registry are those of the registry', () => {
+    expect(EXPERIMENT_IDS).toEqual(EXPERIMENTS.map(({ id }) => id));
+  });
 });
 
 describe('before a command is chosen', () => {
@@ -53,7 +87,7 @@ describe('before a command is chosen', () => {
     (file) => {
       const path = `cli/definitions/${file}`;
       expect(packagesOf(path).filter((name) => name !== 'commander')).toEqual([]);
-      expect(needed(path).length).toBeLessThan(20);
+      expect(needed(path).length).toBeLessThan(MOST_FILES);
       expect(ofApp(path)).toEqual([]);
     },
   );

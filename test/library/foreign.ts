@@ -1,7 +1,7 @@
 /** A stored study whose trials another program made. */
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { STORE_FILE } from '../../src/store/folder.js';
+import { STORE_FILE } from '../../src/store/found.js';
 
 export function makeForeign(dir: string): void {
   const database = new Database(join(dir, STORE_FILE));

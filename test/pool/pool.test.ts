@@ -1,15 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StudyControl } from '../../src/pool/control.js';
-import {
-  defaultWorkers,
-  MOST_WORKERS,
-  replacePools,
-  requireWorkers,
-  startPool,
-  type LeasePool,
-} from '../../src/pool/pool.js';
+import { replacePools, requireWorkers, startPool, type LeasePool } from '../../src/pool/pool.js';
 import type { Lease } from '../../src/pool/protocol.js';
+import { defaultWorkers, MOST_WORKERS } from '../../src/pool/workers.js';
 import { LABORATORY, WORKER } from '../study/toy.js';
 
 function pool(control = new StudyControl(), laboratory = LABORATORY): LeasePool {

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/base/errors.js';
-import { requireNothingForeign, requireStoreFile, requireStudyFolder } from '../../src/store/folder.js';
+import { requireStoreFile } from '../../src/store/found.js';
+import { requireNothingForeign, requireStudyFolder } from '../../src/store/folder.js';
 import { temporaryFolder } from '../study/toy.js';
 
 let dir = '';

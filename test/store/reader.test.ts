@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/base/errors.js';
-import { STORE_FILE } from '../../src/store/folder.js';
+import { STORE_FILE } from '../../src/store/found.js';
 import { openStudy, readStudy } from '../../src/store/open.js';
 import type { StudyReader } from '../../src/store/reader.js';
 import { IDENTITY, temporaryFolder } from '../study/toy.js';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { STORE_FILE } from '../../src/store/folder.js';
+import { STORE_FILE } from '../../src/store/found.js';
 import { openStudy } from '../../src/store/open.js';
 import { curveBytes, rowBytes } from '../../src/store/size.js';
 import type { CurveRow, TrialRow } from '../../src/store/writer.js';

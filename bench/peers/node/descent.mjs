@@ -17,6 +17,12 @@ const ACTIVATIONS = {
       z[i] = Math.max(z[i], 0) + Math.log1p(e);
     }
   },
+  relu(z, slopes) {
+    for (let i = 0; i < z.length; i++) {
+      slopes[i] = z[i] > 0 ? 1 : 0;
+      z[i] = Math.max(z[i], 0);
+    }
+  },
   'squared-relu'(z, slopes) {
     for (let i = 0; i < z.length; i++) {
       const positive = z[i] > 0 ? z[i] : 0;

@@ -10,6 +10,7 @@ CLIP = 1e-15
 ACTIVATIONS = {
     "sigmoid": jax.nn.sigmoid,
     "softplus": jax.nn.softplus,
+    "relu": jax.nn.relu,
     "squared-relu": lambda z: jnp.square(jax.nn.relu(z)),
 }
 

@@ -13,12 +13,16 @@ def softplus(z):
     return np.logaddexp(0.0, z), 1.0 / (1.0 + np.exp(-z))
 
 
+def relu(z):
+    return np.maximum(z, 0.0), (z > 0.0).astype(float)
+
+
 def squared_relu(z):
     positive = np.maximum(z, 0.0)
     return positive * positive, 2.0 * positive
 
 
-ACTIVATIONS = {"sigmoid": sigmoid, "softplus": softplus, "squared-relu": squared_relu}
+ACTIVATIONS = {"sigmoid": sigmoid, "softplus": softplus, "relu": relu, "squared-relu": squared_relu}
 
 
 def loss_slope(loss, f, y):
@@ -78,13 +82,23 @@ def softplus_in_place(z, slopes, scratch):
     np.divide(slopes, scratch, out=slopes)
 
 
+def relu_in_place(z, slopes, scratch):
+    np.greater(z, 0.0, out=slopes)
+    np.maximum(z, 0.0, out=z)
+
+
 def squared_relu_in_place(z, slopes, scratch):
     np.maximum(z, 0.0, out=z)
     np.add(z, z, out=slopes)
     np.multiply(z, z, out=z)
 
 
-IN_PLACE = {"sigmoid": sigmoid_in_place, "softplus": softplus_in_place, "squared-relu": squared_relu_in_place}
+IN_PLACE = {
+    "sigmoid": sigmoid_in_place,
+    "softplus": softplus_in_place,
+    "relu": relu_in_place,
+    "squared-relu": squared_relu_in_place,
+}
 
 
 def batched(job):

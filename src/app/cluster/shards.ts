@@ -11,7 +11,7 @@ import { missingUnits } from '../../shards/merge.js';
 import { requirePlanned } from '../../shards/planned.js';
 import { codeOfPlan, originOfPlan, readPlan, storedOf, type ShardPlan, type Unit } from '../../shards/plan.js';
 import type { UnitPlace } from '../../shards/unitFile.js';
-import { STORE_FILE } from '../../store/folder.js';
+import { STORE_FILE } from '../../store/found.js';
 import { readStudy } from '../../store/open.js';
 import type { Origin } from '../../store/origin.js';
 import { describeForeign, foreignTo } from '../../study/provenance/foreign.js';

@@ -8,7 +8,7 @@ import { unitsOf, type ShardPlan } from '../../shards/plan.js';
 import { planUnits } from '../../shards/planUnits.js';
 import { placesOf, type PlaceStatus } from '../../shards/status.js';
 import type { UnitPlace } from '../../shards/unitFile.js';
-import { STORE_FILE } from '../../store/folder.js';
+import { STORE_FILE } from '../../store/found.js';
 import { readStudy } from '../../store/open.js';
 import { experimentOfUnit, readOwnPlan } from './shards.js';
 

@@ -2,7 +2,7 @@
 import { DEFAULT_BLOCKING, type NativeKernels } from '../../core/kernels/contract.js';
 import { InputError } from '../../base/errors.js';
 import { loadNativeKernels } from '../../core/kernels/native.js';
-import { defaultWorkers } from '../../pool/pool.js';
+import { defaultWorkers } from '../../pool/workers.js';
 import { probe } from './probing.js';
 import { profilePath, readProfile, type FoundProfile, type Profile } from '../../tuning/profile.js';
 

@@ -6,7 +6,7 @@ import { EXPERIMENTS } from '../../experiments/registry.js';
 import type { Scale } from '../../settings/scale.js';
 import type { NightRecord } from '../../nightly/record.js';
 import { roundFolder, storedRounds } from '../../nightly/rounds.js';
-import { STORE_FILE } from '../../store/folder.js';
+import { STORE_FILE } from '../../store/found.js';
 import { requireSameExperiment, requireSameIdentity, type StudyIdentity } from '../../store/identity.js';
 import { openStudy, readStudy } from '../../store/open.js';
 import type { StudyReader } from '../../store/reader.js';

@@ -1,14 +1,13 @@
-import { SCALES, type Scale } from '../../settings/scale.js';
 import { targetText } from '../../experiments/own/about.js';
 import { studyUsing } from '../../definitions/load.js';
 import type { StudySpec } from '../../experiments/own/spec.js';
 import type { StudyFile } from '../../experiments/spec.js';
-import { isModule } from '../../definitions/modules.js';
+import { isModule } from '../../base/fileKinds.js';
 import type { StudyWithCode } from '../../app/studyText.js';
 import { checkModule } from '../checkModule.js';
 import { codeLines, codeOf } from '../ownCode.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
-import { parseChoice } from '../options.js';
+import { parseScale } from '../values.js';
 import { print, printJson } from '../output.js';
 import { readStudyFile } from '../../app/studyText.js';
 import { sayProblems } from '../studyFile.js';
@@ -16,7 +15,7 @@ import { sayProblems } from '../studyFile.js';
 /** `basin check`: reports whether a study file or a module is valid, and what it would run. */
 export const act =
   (setExitCode: SetExitCode) => async (file: string, options: { readonly scale: string; readonly json?: boolean }) => {
-    const scale = parseChoice('--scale', options.scale, SCALES) satisfies Scale;
+    const scale = parseScale(options.scale);
     if (isModule(file)) {
       setExitCode(await checkModule(file, scale, options.json === true));
       return;

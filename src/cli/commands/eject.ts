@@ -3,7 +3,7 @@ import { isStandardOutput } from '../../base/target.js';
 import { writeWhole } from '../../base/whole.js';
 import { findExperiment } from '../../experiments/registry.js';
 import { parseOverrides } from '../../study/grid/overrides.js';
-import { parseInteger } from '../options.js';
+import { parseSeed } from '../values.js';
 import { print } from '../output.js';
 import { replacing } from '../resultFiles.js';
 
@@ -18,11 +18,7 @@ export const act = () => eject;
 
 function eject(id: string, { out, seed, set }: EjectOptions): void {
   const experiment = findExperiment(id);
-  const text = ejectStudy({
-    experiment,
-    overrides: parseOverrides(set, [experiment]).of(id),
-    seed: parseInteger('--seed', seed, 0, Number.MAX_SAFE_INTEGER),
-  });
+  const text = ejectStudy({ experiment, overrides: parseOverrides(set, [experiment]).of(id), seed: parseSeed(seed) });
   if (isStandardOutput(out)) {
     print(text.trimEnd());
     return;

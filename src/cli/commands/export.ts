@@ -2,13 +2,12 @@ import { isStandardOutput } from '../../base/target.js';
 import { InputError } from '../../base/errors.js';
 import { storedExperiment } from '../../definitions/stored.js';
 import { exportStudy, type ExportOutcome } from '../../export/export.js';
-import { EXPORT_FORMATS, EXPORT_TABLES } from '../../export/formats.js';
 import { storedExperiments } from '../../store/chosen.js';
 import { readStudy } from '../../store/open.js';
-import { parseChoice } from '../options.js';
 import { print } from '../output.js';
 import { replacing } from '../resultFiles.js';
 import { say } from '../say.js';
+import { parseFormat, parseTable } from '../values.js';
 
 interface ExportFlags {
   readonly what: string;
@@ -21,8 +20,8 @@ interface ExportFlags {
 export const act = () => runExport;
 
 function runExport(directory: string, ids: readonly string[], { out: file, all = false, ...given }: ExportFlags): void {
-  const what = parseChoice('--what', given.what, EXPORT_TABLES);
-  const format = parseChoice('--format', given.format, EXPORT_FORMATS);
+  const what = parseTable(given.what);
+  const format = parseFormat(given.format);
   if (all && what === 'cells')
     throw new InputError('--all must go with --what trials or curves, got cells: estimates are of what is planned');
   const store = readStudy(directory);

@@ -4,6 +4,7 @@ import { tunedKernels } from '../../app/machine/kernels.js';
 import { readArray } from '../../io/matrix.js';
 import { key, numeric } from '../../report/table.js';
 import { parseInteger } from '../options.js';
+import { parseSeed } from '../values.js';
 import { print, printJson, table } from '../output.js';
 import { requireResultFolder, writeResult } from '../resultFiles.js';
 
@@ -40,6 +41,6 @@ function decompose(options: Options): Factorized {
     options.projections === undefined
       ? undefined
       : parseInteger('--projections', options.projections, 1, MOST_PROJECTIONS);
-  const seed = parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
+  const seed = parseSeed(options.seed);
   return factorized(tunedKernels(), tensor, { rank, projections, seed }, options.tensor);
 }

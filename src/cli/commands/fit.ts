@@ -20,6 +20,8 @@ import { METHOD_NAMES } from '../../core/kernels/updates.js';
 import { key, named, numeric } from '../../report/table.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { parseChoice, parseInteger, parseNumber } from '../options.js';
+import { ifGiven } from '../runOptions.js';
+import { parseSeed } from '../values.js';
 import { print, printJson, table } from '../output.js';
 import { describeMinima, minimaSummary, writeMinima } from '../minimaFiles.js';
 import { iterationProgress } from '../progress.js';
@@ -137,7 +139,7 @@ function parseMethod({ method, momentum, schedule, batch, replacement, online, s
     batch: batch === undefined ? undefined : parseInteger('--batch', batch, 1, MOST_BATCH),
     replacement,
     online,
-    seed: seed === undefined ? undefined : parseInteger('--seed', seed, 0, Number.MAX_SAFE_INTEGER),
+    seed: ifGiven(seed, parseSeed),
     momentum: momentum === undefined ? undefined : parseNumber('--momentum', momentum, MOMENTA, isMomentum),
     schedule,
   };

@@ -7,6 +7,7 @@ import { ARCHITECTURES } from '../../core/networks/networks.js';
 import { INITIALIZATION_OUTPUTS } from '../../core/tensor/recovery.js';
 import { INITIALIZATION_MODES } from '../../core/tensor/stages.js';
 import { parseChoice, parseInteger } from '../options.js';
+import { parseSeed } from '../values.js';
 import { print, printJson } from '../output.js';
 import { requireResultFolder, writeResult } from '../resultFiles.js';
 import { readSamples } from '../trainingset.js';
@@ -43,7 +44,7 @@ function initialize(options: Options): Initialized {
     architecture: parseChoice('--architecture', options.architecture, ARCHITECTURES),
     output: parseChoice('--output', options.output, INITIALIZATION_OUTPUTS),
     mode: parseChoice('--mode', options.mode, INITIALIZATION_MODES),
-    seed: parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER),
+    seed: parseSeed(options.seed),
   };
   const kernels = tunedKernels();
   const { names, ...samples } = readSamples(options);

@@ -2,14 +2,14 @@ import { NightControl } from '../../app/night/control.js';
 import { conductNight, type ConductedNight, type NightRequest } from '../../app/night/night.js';
 import { colourOf, failures, headline, type NightReport } from '../../nightly/report.js';
 import { verdictLine } from '../../nightly/standing.js';
-import { SCALES } from '../../settings/scale.js';
 import { resolveValues } from '../../study/grid/values.js';
 import { chosenExperiments } from '../chosen.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { keptCommandLine } from '../given.js';
 import { withOnDone } from '../onDone.js';
 import { LivePage } from '../livePage.js';
-import { parseChoice, parseDuration, parseInteger } from '../options.js';
+import { parseInteger } from '../options.js';
+import { parseBudget, parseScale, parseSeed } from '../values.js';
 import { print, printJson } from '../output.js';
 import { studyProgress } from '../progress.js';
 import { parseWorkers } from '../runOptions.js';
@@ -41,19 +41,19 @@ export const act = (setExitCode: SetExitCode) => async (ids: readonly string[], 
 };
 
 function parseRequest(ids: readonly string[], options: Options): NightRequest {
-  const scale = parseChoice('--scale', options.scale, SCALES);
+  const scale = parseScale(options.scale);
   return {
     chosen: chosenExperiments(ids).map((experiment) => ({
       experiment,
       values: resolveValues(experiment, scale, new Map()),
     })),
     scale,
-    budgetSeconds: parseDuration('--budget', options.budget),
+    budgetSeconds: parseBudget(options.budget),
     keep: parseInteger('--keep', options.keep, 1, 1e6),
     directory: options.out,
     workers: parseWorkers(options.workers),
     strict: options.strict === true,
-    ...(options.seed === undefined ? {} : { seed: parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER) }),
+    ...(options.seed === undefined ? {} : { seed: parseSeed(options.seed) }),
   };
 }
 

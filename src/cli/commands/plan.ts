@@ -3,11 +3,10 @@ import { InputError } from '../../base/errors.js';
 import { leftOf } from '../../study/forecast/left.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { printForecast } from '../forecasting.js';
-import { parseDuration } from '../options.js';
 import { printBeside, printJson, requireOneOutput } from '../output.js';
 import { PILOT_SECONDS, pilotStudy } from '../../app/pilot.js';
 import type { StudyRequest } from '../../app/request.js';
-import { isStudyFile } from '../../app/studyText.js';
+import { isModule, isStudyFile } from '../../base/fileKinds.js';
 import {
   quickRequestOfFile,
   requestOfFile,
@@ -16,9 +15,9 @@ import {
   type ExperimentsOptions,
 } from '../request.js';
 import { planCounts, writeShardPlan } from '../../app/cluster/plan.js';
-import { parsePilot } from '../runOptions.js';
+import { ifGiven } from '../runOptions.js';
+import { parsePilot, parseUnit } from '../values.js';
 import { moduleExperiment } from '../../definitions/module.js';
-import { isModule } from '../../definitions/modules.js';
 import { codeOfPlan, type ShardPlan } from '../../shards/plan.js';
 import { codeLines, codeOf } from '../ownCode.js';
 
@@ -42,7 +41,7 @@ async function plan(what: readonly string[], options: Options): Promise<ExitCode
     return ExitCode.done;
   }
   if (options.unit !== undefined) throw new InputError('--unit must be given with -o, which cuts a study into units');
-  const pilotSeconds = options.pilot === undefined ? PILOT_SECONDS : parsePilot(options.pilot);
+  const pilotSeconds = ifGiven(options.pilot, parsePilot) ?? PILOT_SECONDS;
   const smaller = await smallerRequest(what, { ...options, scale: 'quick' });
   await printForecast(request, { pilotSeconds, json, quick: () => smaller });
   return ExitCode.done;
@@ -76,7 +75,7 @@ async function planUnits(
     );
   requireOneOutput('-o', file, json);
   ensureWritableFile(file);
-  const unitSeconds = parseDuration('--unit', unit);
+  const unitSeconds = parseUnit(unit);
   const { pilots } = await pilotStudy(leftOf(request.identity, request.chosen), request.workers, parsePilot(pilot));
   const plan = writeShardPlan(file, {
     identity: request.identity,

@@ -1,6 +1,6 @@
 import { InputError, refuse } from '../../base/errors.js';
 import { moduleExperiment } from '../../definitions/module.js';
-import { isModule } from '../../definitions/modules.js';
+import { isModule } from '../../base/fileKinds.js';
 import { withOnDone } from '../onDone.js';
 import { performStudy } from '../performing.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
@@ -8,6 +8,7 @@ import { printForecast } from '../forecasting.js';
 import { PILOT_SECONDS } from '../../app/pilot.js';
 import { quickRequestOfFile, requestOfFile, requestOfModule, type OwnOptions } from '../request.js';
 import { runPlanShard } from '../shardRun.js';
+import { givenFile } from '../studyNames.js';
 
 interface Options extends OwnOptions {
   readonly plan?: string;
@@ -22,10 +23,10 @@ interface Options extends OwnOptions {
 export const act = (setExitCode: SetExitCode) => async (file: string | undefined, options: Options) =>
   setExitCode(await run(file, options));
 
-async function run(file: string | undefined, options: Options): Promise<ExitCodeValue> {
+async function run(named: string | undefined, options: Options): Promise<ExitCodeValue> {
   const { plan, dryRun = false, live = false, json = false } = options;
-  if (plan !== undefined) return await runShard(plan, file, options);
-  if (file === undefined) return refuse('basin run', 'given a study file or --plan', 'neither');
+  if (plan !== undefined) return await runShard(plan, named, options);
+  const file = givenFile(named);
   const own = isModule(file) ? await moduleExperiment(file) : undefined;
   const request = own === undefined ? await requestOfFile(file, options) : requestOfModule(file, own, options);
   if (request === undefined) return ExitCode.usage;

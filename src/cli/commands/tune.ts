@@ -3,7 +3,7 @@ import { requireProfilePath, tuneMachine, type MeasuredMachine } from '../../app
 import { key, named, numeric } from '../../report/table.js';
 import { isDefault } from '../../tuning/blocking.js';
 import { readProfile, removeProfile } from '../../tuning/profile.js';
-import { parseDuration } from '../options.js';
+import { parseBudget } from '../values.js';
 import { paragraph, print, printJson, table } from '../output.js';
 import { countProgress } from '../progress.js';
 import { warn } from '../say.js';
@@ -22,7 +22,7 @@ interface Options {
 export const act = () => async (options: Options) => {
   const path = requireProfilePath();
   if (options.reset !== true && options.show !== true) {
-    report(options, path, await measure(parseDuration('--budget', options.budget), path));
+    report(options, path, await measure(parseBudget(options.budget), path));
     return;
   }
   if (options.reset === true) removeProfile(path);

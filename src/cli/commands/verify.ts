@@ -8,7 +8,8 @@ import type { SampleSize } from '../../study/replay/sample.js';
 import type { Verification } from '../../study/replay/verify.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { keptCommandLine } from '../given.js';
-import { parseInteger, parseNumber } from '../options.js';
+import { parseNumber } from '../options.js';
+import { parseSeed } from '../values.js';
 import { print, printJson, table } from '../output.js';
 import { countProgress } from '../progress.js';
 import { parseWorkers } from '../runOptions.js';
@@ -28,7 +29,7 @@ interface Options {
 /** `basin verify`: runs a sample of the stored trials again, and compares the results bit by bit. */
 export const act =
   (setExitCode: SetExitCode) => async (directory: string, experiments: readonly string[], options: Options) => {
-    const seed = parseInteger('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
+    const seed = parseSeed(options.seed);
     const verified = await verify({
       directory,
       experiments,

@@ -3,8 +3,8 @@
  * command line loads it.
  */
 import { Command } from 'commander';
-import { withQueueOptions } from '../queueUrl.js';
-import { ENGINES, STRICT } from './words.js';
+import { checked, parseWorkerCount } from '../values.js';
+import { ENGINES, STRICT, withQueueOptions } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const merge = (): Command =>
@@ -53,7 +53,11 @@ Example:
 const worker = (): Command =>
   withQueueOptions(new Command('worker'))
     .description('perform units of the studies that a queue has; any number of workers may come and go')
-    .option('--workers <n>', 'worker threads (default: what the scheduler gives, else one per core)')
+    .option(
+      '--workers <n>',
+      'worker threads (default: what the scheduler gives, else one per core)',
+      checked(parseWorkerCount),
+    )
     .option('--lock <duration>', 'time without an answer after which a worker counts as dead', '30s')
     .option('--poll <duration>', 'time between two looks for studies', '5s')
     .option('--idle <duration>', 'end after this long without a study (default: never)')

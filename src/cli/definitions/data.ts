@@ -2,8 +2,9 @@
  * Arguments and options of the commands for a user's own data. This module must load quickly, because every mistake in
  * a command line loads it.
  */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { described } from '../../base/vocabulary.js';
+import { requireActivationName } from '../../core/networks/activationName.js';
 import { ACTIVATION_NAMES } from '../../core/networks/activationTable.js';
 import { PRECISIONS } from '../../core/descent/precisions.js';
 import { SCHEDULE_SPELLINGS } from '../../core/descent/schedules.js';
@@ -14,13 +15,24 @@ import { ARCHITECTURES } from '../../core/networks/networks.js';
 import { RISK_MEANINGS } from '../../core/risk/risks.js';
 import { MOST_QUADRATURE_DIMENSIONS } from '../../core/score/bounds.js';
 import { SCORE_ORDERS } from '../../core/score/derivatives.js';
-import { headerOption } from './words.js';
+import { HEADER_MODES } from '../../io/header.js';
+import { checked, parsePrecision, parseSeed } from '../values.js';
 import { lazily, type MakeCommand } from './lazily.js';
+
+/**
+ * The option `--header`, for every command that reads tables. Each call returns a new option, as commander requires.
+ */
+function headerOption(): Option {
+  return new Option(
+    '--header <mode>',
+    `first line of a .csv file: ${HEADER_MODES.join(' | ')}; yes: names of columns`,
+  ).default('auto');
+}
 
 const quantities = (): Command =>
   new Command('quantities')
     .description('α, β, γ, m and ρ of an activation at given σ, by quadrature')
-    .requiredOption('--activation <name>', `${ACTIVATION_NAMES}, or a formula in z`)
+    .requiredOption('--activation <name>', `${ACTIVATION_NAMES}, or a formula in z`, checked(requireActivationName))
     .requiredOption('--sigma <list>', 'values of σ from 1e-6 to 1e6: 0.5,1 or 0.5:2:0.5 or logspace(0.1, 10, 5)')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin quantities --activation sigmoid --sigma 0.5,1,1.5\n');
@@ -30,7 +42,7 @@ const fit = (): Command =>
     .description('gradient descent on your own data')
     .option('--x <file>', 'inputs X (n, d), .npy or .csv')
     .option('--y <file>', 'labels y (n), .npy or .csv')
-    .requiredOption('--activation <name>', `${ACTIVATION_NAMES}, or a formula in z`)
+    .requiredOption('--activation <name>', `${ACTIVATION_NAMES}, or a formula in z`, checked(requireActivationName))
     .option('--loss <name>', `${LOSS_NAMES.join(' | ')}, or a formula in f and y`)
     .requiredOption('--start <file>', 'starts W0.npy: (L, K, d) or (K, d); cnn: (L, 1, m) or (1, m)')
     .option('--architecture <name>', ARCHITECTURES.join(' | '), 'fcn')
@@ -46,13 +58,14 @@ const fit = (): Command =>
       '--online',
       'of method sgd with --risk population: fresh samples in every step, --batch of them (default: 1)',
     )
-    .option('--seed <N>', 'of method sgd: of its batches (default: 1)')
+    .option('--seed <N>', 'of method sgd: of its batches (default: 1)', checked(parseSeed))
     .option('--schedule <name>', `${SCHEDULE_SPELLINGS.join(' | ')}: the step size over the updates`, 'constant')
     .requiredOption('--iterations <T>', 'number of updates')
     .option('--tolerance <ε>', 'stop a start when its gradient norm is at most ε (default: never)')
     .option(
       '--precision <name>',
       `${PRECISIONS.join(' | ')}: gradients in float32 until rounding matters, float64 from there to the end`,
+      checked(parsePrecision),
       'float64',
     )
     .option(
@@ -78,7 +91,7 @@ const init = (): Command =>
     .requiredOption('--x <file>', 'inputs X (n, d), .npy or .csv; rows ~ N(0, I)')
     .requiredOption('--y <file>', 'labels y (n), .npy or .csv')
     .requiredOption('--neurons <K>', 'hidden units; for a cnn the strides, K dividing d')
-    .requiredOption('--activation <name>', `${ACTIVATION_NAMES}, or a formula in z`)
+    .requiredOption('--activation <name>', `${ACTIVATION_NAMES}, or a formula in z`, checked(requireActivationName))
     .requiredOption('--labels <kind>', `${INITIALIZATION_LABELS.join(' | ')}; classification takes y in {0, 1}`)
     .option('--architecture <name>', ARCHITECTURES.join(' | '), 'fcn')
     .option('--output <name>', 'mean: f = (1/K) Σ φ; sum: f = Σ φ; signs: f = Σ v_k φ with v_k = ±1 unknown', 'mean')
@@ -87,7 +100,7 @@ const init = (): Command =>
       'unfold: all samples, labels without what moments do not see; faithful: a random direction and a three-way split; whole: faithful without the split',
       'unfold',
     )
-    .requiredOption('--seed <n>', 'of the random directions')
+    .requiredOption('--seed <n>', 'of the random directions', checked(parseSeed))
     .requiredOption('--out <dir>', 'where weights.npy and v.npy go')
     .addOption(headerOption())
     .option('--json', 'print one JSON document')
@@ -102,7 +115,7 @@ const hessian = (): Command =>
     .option('--x <file>', 'inputs X (n, d), .npy or .csv')
     .option('--y <file>', 'labels y (n), .npy or .csv')
     .requiredOption('--weights <file>', 'weights W.npy: (K, d) or (1, K, d); cnn: (1, m) or (1, 1, m)')
-    .requiredOption('--activation <name>', `${ACTIVATION_NAMES}, or a formula in z`)
+    .requiredOption('--activation <name>', `${ACTIVATION_NAMES}, or a formula in z`, checked(requireActivationName))
     .option('--loss <name>', `${LOSS_NAMES.join(' | ')}, or a formula in f and y`)
     .option('--architecture <name>', ARCHITECTURES.join(' | '), 'fcn')
     .option('--output <name>', 'mean: f = (1/K) Σ φ; sum: f = Σ φ (default: mean)')
@@ -149,7 +162,7 @@ const factorize = (): Command =>
     .requiredOption('--tensor <file>', 'T.npy (p, p, p), symmetric')
     .requiredOption('--rank <k>', 'number of terms, at most p')
     .option('--projections <L>', 'random projections diagonalised together (default: 2p)')
-    .requiredOption('--seed <n>', 'of the projections')
+    .requiredOption('--seed <n>', 'of the projections', checked(parseSeed))
     .requiredOption('--out <dir>', 'where factors.npy (k, p) goes')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin factorize --tensor T.npy --rank 3 --seed 1 --out factors\n');

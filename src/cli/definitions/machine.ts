@@ -3,6 +3,7 @@
  * command line loads it.
  */
 import { Command, Option } from 'commander';
+import { checked, parseBudget } from '../values.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const doctor = (): Command =>
@@ -18,7 +19,7 @@ const tune = (): Command =>
     .description(
       'measure block sizes, tile heights and workers on this machine, and keep what is fastest; results keep their bits',
     )
-    .option('--budget <duration>', 'how long to measure', '30s')
+    .option('--budget <duration>', 'how long to measure', checked(parseBudget), '30s')
     .addOption(new Option('--show', 'say what is kept, and measure nothing').conflicts('reset'))
     .option('--reset', 'forget what is kept, and measure nothing')
     .option('--json', 'print one JSON document')

@@ -4,27 +4,48 @@
  */
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';
+import { requireExperimentId } from '../../experiments/names.js';
+import { requireIds } from '../studyNames.js';
+import {
+  checked,
+  eachChecked,
+  parseBudget,
+  parsePartitions,
+  parseScale,
+  parseSeed,
+  parseTrialMemory,
+  parseTrialTime,
+  parseWorkerCount,
+} from '../values.js';
 import { DEFAULT_WORKERS, LIVE, onDoneOption, PRECISION, setOfExperimentsOption, STRICT, setOption } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const list = (): Command =>
   new Command('list')
     .description('experiments with their cost per scale; with an id also its --set keys')
-    .argument('[id]', 'one experiment')
+    .argument('[id]', 'one experiment', checked(requireExperimentId))
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin list fu2018-fig3\n');
 
 const reproduce = (): Command =>
   new Command('reproduce')
     .description('run or continue experiments: figures, tables, report, claims')
-    .argument('[ids...]', "experiment ids (see basin list), or 'all' (the default)")
-    .option('--scale <scale>', SCALES.join(' | '), 'quick')
-    .option('--seed <n>', 'study seed', '1')
+    .argument('[ids...]', "experiment ids (see basin list), or 'all' (the default)", eachChecked(requireIds))
+    .option('--scale <scale>', SCALES.join(' | '), checked(parseScale), 'quick')
+    .option('--seed <n>', 'study seed', checked(parseSeed), '1')
     .option('--out <dir>', 'study folder (default: studies/…, named after the study)')
-    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
-    .option('--budget <duration>', 'stop after this time, e.g. 30m; the same command continues')
-    .option('--trial-time <duration>', 'a trial that takes longer is cut and stored as censored, e.g. 10m')
-    .option('--trial-memory <amount>', 'a trial that would hold more is not begun and stored as censored, e.g. 4GB')
+    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`, checked(parseWorkerCount))
+    .option('--budget <duration>', 'stop after this time, e.g. 30m; the same command continues', checked(parseBudget))
+    .option(
+      '--trial-time <duration>',
+      'a trial that takes longer is cut and stored as censored, e.g. 10m',
+      checked(parseTrialTime),
+    )
+    .option(
+      '--trial-memory <amount>',
+      'a trial that would hold more is not begun and stored as censored, e.g. 4GB',
+      checked(parseTrialMemory),
+    )
     .addOption(setOfExperimentsOption())
     .option(
       '--until <what>',
@@ -37,6 +58,7 @@ const reproduce = (): Command =>
     .option(
       '--partitions <n>',
       'cut every training set into n partitions, worked on by all workers (default: very large ones only, by their size)',
+      checked(parsePartitions),
     )
     .option('--live', LIVE)
     .option(...PRECISION)
@@ -52,8 +74,8 @@ const reproduce = (): Command =>
 const eject = (): Command =>
   new Command('eject')
     .description("a paper's experiment as a study file of your own, with the same random numbers")
-    .argument('<id>', 'an experiment (see basin list)')
-    .option('--seed <n>', 'study seed', '1')
+    .argument('<id>', 'an experiment (see basin list)', checked(requireExperimentId))
+    .option('--seed <n>', 'study seed', checked(parseSeed), '1')
     .addOption(setOption('another value of a setting; may be repeated'))
     .option('--out <file>', 'file to write; - is standard output', '-')
     .addHelpText(
@@ -66,13 +88,13 @@ const nightly = (): Command =>
     .description(
       'run all experiments within a budget, continuing the night before: history, page, JUnit, a verdict for every published number',
     )
-    .argument('[ids...]', "experiment ids (see basin list), or 'all' (the default)")
-    .option('--scale <scale>', SCALES.join(' | '), 'paper')
-    .option('--budget <duration>', 'end the night after this time, e.g. 20m', '6h')
+    .argument('[ids...]', "experiment ids (see basin list), or 'all' (the default)", eachChecked(requireIds))
+    .option('--scale <scale>', SCALES.join(' | '), checked(parseScale), 'paper')
+    .option('--budget <duration>', 'end the night after this time, e.g. 20m', checked(parseBudget), '6h')
     .option('--keep <n>', 'rounds whose studies are kept; the history keeps all', '30')
     .option('--out <dir>', 'folder of all nights', 'nightly')
-    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
-    .option('--seed <n>', 'study seed of every round (default: the number of the round)')
+    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`, checked(parseWorkerCount))
+    .option('--seed <n>', 'study seed of every round (default: the number of the round)', checked(parseSeed))
     .addOption(onDoneOption())
     .option('--live', LIVE)
     .option('--strict', STRICT)

@@ -5,8 +5,20 @@
 import { Command, Option } from 'commander';
 import { EXPORT_FORMATS, EXPORT_TABLES } from '../../export/formats.js';
 import { SCALES } from '../../settings/scale.js';
-import { withQueueOptions } from '../queueUrl.js';
-import { DEFAULT_WORKERS, PRECISION, setOfExperimentsOption, setOption } from './words.js';
+import { requireStoreFile } from '../../store/found.js';
+import { requireIdOrFile } from '../studyNames.js';
+import {
+  checked,
+  eachChecked,
+  parseFormat,
+  parsePilot,
+  parseScale,
+  parseSeed,
+  parseTable,
+  parseUnit,
+  parseWorkerCount,
+} from '../values.js';
+import { DEFAULT_WORKERS, PRECISION, setOfExperimentsOption, setOption, withQueueOptions } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const describe = (): Command =>
@@ -14,9 +26,13 @@ const describe = (): Command =>
     .description(
       'what a study will do: settings with their meaning, cells and trials, measures, claims, open choices, cost',
     )
-    .argument('<what>', 'an experiment id (see basin list), or a study file')
-    .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
-    .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
+    .argument('<what>', 'an experiment id (see basin list), or a study file', checked(requireIdOrFile))
+    .option(
+      '--scale <scale>',
+      `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`,
+      checked(parseScale),
+    )
+    .option('--seed <n>', 'study seed (default: 1; a study file has its own)', checked(parseSeed))
     .addOption(setOption())
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin describe fu2018-fig3 --scale paper\n  basin describe study.yaml\n');
@@ -24,22 +40,31 @@ const describe = (): Command =>
 const plan = (): Command =>
   new Command('plan')
     .description('estimate what a study will take on this machine; with -o also cut it into units for several machines')
-    .argument('[what...]', "experiment ids, 'all' (the default), or one study file or module of your own")
-    .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
-    .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
+    .argument(
+      '[what...]',
+      "experiment ids, 'all' (the default), or one study file or module of your own",
+      eachChecked(requireIdOrFile),
+    )
+    .option(
+      '--scale <scale>',
+      `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`,
+      checked(parseScale),
+    )
+    .option('--seed <n>', 'study seed (default: 1; a study file has its own)', checked(parseSeed))
     .addOption(setOfExperimentsOption())
     .option(...PRECISION)
     .option(
       '--out <dir>',
       "study folder, whose trials are done already (default: that of the study's command); not with -o",
     )
-    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
+    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`, checked(parseWorkerCount))
     .option(
       '--pilot <duration>',
       'time for trials that show how fast this machine is; 0: none (default: 10s, with -o 0)',
+      checked(parsePilot),
     )
     .option('-o, --output <file>', 'cut the study into units, and write the plan here; - for standard output')
-    .option('--unit <duration>', 'with -o: core time that a unit should take (default: 5m)')
+    .option('--unit <duration>', 'with -o: core time that a unit should take (default: 5m)', checked(parseUnit))
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -49,9 +74,13 @@ const plan = (): Command =>
 const draw = (): Command =>
   new Command('draw')
     .description('the planted problem of one trial as files, nothing descended: X, y, teacher, starts, problem.json')
-    .argument('<what>', 'an experiment id (see basin list), or a study file')
-    .option('--scale <scale>', `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`)
-    .option('--seed <n>', 'study seed (default: 1; a study file has its own)')
+    .argument('<what>', 'an experiment id (see basin list), or a study file', checked(requireIdOrFile))
+    .option(
+      '--scale <scale>',
+      `${SCALES.join(' | ')} (default: quick; of a study file paper, the file as it stands)`,
+      checked(parseScale),
+    )
+    .option('--seed <n>', 'study seed (default: 1; a study file has its own)', checked(parseSeed))
     .addOption(setOption())
     .option(
       '--cell <settings>',
@@ -77,7 +106,7 @@ const status = (): Command =>
 const watch = (): Command =>
   new Command('watch')
     .description('a study as a live page on this machine, while it runs and afterwards; nothing is written')
-    .argument('<dir>', 'study folder')
+    .argument('<dir>', 'study folder', checked(requireStoreFile))
     .option('--port <n>', 'port on 127.0.0.1; 0: a free one', '0')
     .option('--no-open', 'do not open a browser')
     .addOption(new Option('--of-run', 'started by a run: tell it the address, and end with it').hideHelp())
@@ -86,7 +115,7 @@ const watch = (): Command =>
 const report = (): Command =>
   new Command('report')
     .description('draw a study again from its store: report.html, figures/*.svg, .png, .csv and Vega-Lite specs')
-    .argument('<dir>', 'study folder')
+    .argument('<dir>', 'study folder', checked(requireStoreFile))
     .option('--out <dir>', 'where to draw (default: the study folder)')
     .option(
       '--ademp [file]',
@@ -101,10 +130,10 @@ const report = (): Command =>
 const exportTable = (): Command =>
   new Command('export')
     .description('write trials, cells or curves of a study as a table for other programs')
-    .argument('<dir>', 'study folder')
+    .argument('<dir>', 'study folder', checked(requireStoreFile))
     .argument('[ids...]', 'experiments of the study (default: all)')
-    .option('--what <table>', EXPORT_TABLES.join(' | '), 'trials')
-    .requiredOption('--format <format>', EXPORT_FORMATS.join(' | '))
+    .option('--what <table>', EXPORT_TABLES.join(' | '), checked(parseTable), 'trials')
+    .requiredOption('--format <format>', EXPORT_FORMATS.join(' | '), checked(parseFormat))
     .requiredOption('--out <file>', 'file to write; - is standard output')
     .option('--all', 'also the trials that the study no longer plans')
     .addHelpText('after', '\nExample:\n  basin export studies/fu2018-fig3-quick-seed1 --format csv --out trials.csv\n');
@@ -114,8 +143,8 @@ const compare = (): Command =>
     .description(
       'compare two studies: bit by bit where trials must be the same, else by tests of every measure in every cell',
     )
-    .argument('<a>', 'study folder')
-    .argument('<b>', 'study folder')
+    .argument('<a>', 'study folder', checked(requireStoreFile))
+    .argument('<b>', 'study folder', checked(requireStoreFile))
     .option('--level <p>', 'probability that any measure is said to differ although none does', '0.05')
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -126,7 +155,7 @@ const compare = (): Command =>
 const replay = (): Command =>
   new Command('replay')
     .description('run one stored trial again and compare bit by bit')
-    .argument('<dir>', 'study folder')
+    .argument('<dir>', 'study folder', checked(requireStoreFile))
     .argument('<address>', 'ID/CELL#TRIAL')
     .option(
       '--arrays <dir>',
@@ -141,11 +170,11 @@ const replay = (): Command =>
 const verify = (): Command =>
   new Command('verify')
     .description('run a sample of the stored trials again and compare bit by bit')
-    .argument('<dir>', 'study folder')
+    .argument('<dir>', 'study folder', checked(requireStoreFile))
     .argument('[ids...]', 'experiments of the study (default: all)')
     .option('--sample <size>', 'share of the stored trials, such as 1%, or a number of trials', '1%')
-    .option('--seed <n>', 'seed of the sample', '1')
-    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`)
+    .option('--seed <n>', 'seed of the sample', checked(parseSeed), '1')
+    .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`, checked(parseWorkerCount))
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',

@@ -1,7 +1,7 @@
 /** Texts and options that several commands share. */
-import { Option } from 'commander';
+import { Option, type Command } from 'commander';
 import { PRECISIONS } from '../../core/descent/precisions.js';
-import { HEADER_MODES } from '../../io/header.js';
+import { checked, parsePrecision } from '../values.js';
 
 /** The default of `--workers`, in words. */
 export const DEFAULT_WORKERS = 'what basin tune has found, else one per core';
@@ -17,20 +17,11 @@ export const LIVE = 'show the run as a page on this machine while it lasts, as b
 export const PRECISION = [
   '--precision <name>',
   `${PRECISIONS.join(' | ')}; mixed: float32 gradients until rounding matters, then float64; a folder keeps its precision (default: float64)`,
+  checked(parsePrecision),
 ] as const;
 
 /** The engines of `basin submit`. */
 export const ENGINES = ['slurm', 'bullmq'] as const;
-
-/**
- * The option `--header`, for every command that reads tables. Each call returns a new option, as commander requires.
- */
-export function headerOption(): Option {
-  return new Option(
-    '--header <mode>',
-    `first line of a .csv file: ${HEADER_MODES.join(' | ')}; yes: names of columns`,
-  ).default('auto');
-}
 
 /** The option `--on-done`. Each call returns a new option, as commander requires. */
 export function onDoneOption(): Option {
@@ -50,4 +41,20 @@ export function setOption(description = 'change a setting; may be repeated', key
 /** The same for commands that take several experiments. */
 export function setOfExperimentsOption(): Option {
   return setOption(undefined, '[ID.]key');
+}
+
+/** The variable that may hold the URL of a queue. */
+export const QUEUE_VARIABLE = 'BASIN_QUEUE';
+
+/** Adds the options of a queue to a command. */
+export function withQueueOptions(command: Command, prefix = ''): Command {
+  return command
+    .option(
+      '--queue <url>',
+      `${prefix}redis://, rediss:// or postgres:// URL (default: the variable ${QUEUE_VARIABLE})`,
+    )
+    .option(
+      '--queue-file <file>',
+      `${prefix}file whose first line is the URL: keeps its password out of the process list`,
+    );
 }

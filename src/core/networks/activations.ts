@@ -1,10 +1,8 @@
 import erf from '@stdlib/math-base-special-erf';
 import { InputError, refuse } from '../../base/errors.js';
-import { suggest } from '../../base/suggest.js';
 import { isWord } from '../../base/vocabulary.js';
+import { activationKind, requireActivationName } from './activationName.js';
 import {
-  ACTIVATION_KINDS,
-  ACTIVATION_NAMES,
   ACTIVATIONS,
   spellings,
   type Activation,
@@ -14,8 +12,7 @@ import {
   type Parameters,
 } from './activationTable.js';
 import { formulaActivation } from './formulas/activation.js';
-import { looksLikeFormula } from './formulas/formula.js';
-import { ownEntry, ownNames } from './ownWords.js';
+import { ownEntry } from './ownWords.js';
 
 export type { Activation, ActivationKind, Parity } from './activationTable.js';
 
@@ -26,11 +23,11 @@ export type { Activation, ActivationKind, Parity } from './activationTable.js';
  *   activation
  */
 export function parseActivation(text: string): Activation {
-  const colon = text.indexOf(':');
-  const kind = colon < 0 ? text : text.slice(0, colon);
-  if (!isWord(ACTIVATIONS, kind)) return otherActivation(text, kind);
+  requireActivationName(text);
+  const kind = activationKind(text);
+  if (!isWord(ACTIVATIONS, kind)) return ownEntry('activation', text) ?? formulaActivation(text);
   const family: Family = ACTIVATIONS[kind];
-  const parameters = parametersOf(kind, text, colon < 0 ? undefined : text.slice(colon + 1));
+  const parameters = parametersOf(kind, text, text === kind ? undefined : text.slice(kind.length + 1));
   return {
     name: canonicalName(kind, family.argument, text, parameters),
     kind,
@@ -41,16 +38,6 @@ export function parseActivation(text: string): Activation {
     ...(family.degree !== undefined && { degree: family.degree }),
     ...family.functions(parameters, { erf }),
   };
-}
-
-// A single word is a misspelt name, not a formula in an unknown variable.
-function otherActivation(text: string, kind: string): Activation {
-  const own = ownEntry('activation', text);
-  if (own !== undefined) return own;
-  if (looksLikeFormula(text, ['z'])) return formulaActivation(text);
-  throw new InputError(
-    `activation must be one of ${[ACTIVATION_NAMES, ...ownNames('activation')].join(', ')}, or a formula in z such as z*sigmoid(1.702*z); got '${text}'${suggest(kind, [...ACTIVATION_KINDS, ...ownNames('activation')])}`,
-  );
 }
 
 function canonicalName(

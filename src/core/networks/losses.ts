@@ -1,6 +1,6 @@
 /** Losses by name or by formula. */
 import { entryOf } from '../../base/vocabulary.js';
-import { looksLikeFormula } from './formulas/formula.js';
+import { looksLikeFormula } from './formulas/looks.js';
 import { formulaLoss } from './formulas/loss.js';
 import { LOSSES, type Loss } from './lossTable.js';
 import { ownEntry } from './ownWords.js';

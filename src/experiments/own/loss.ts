@@ -2,7 +2,7 @@
 import { refuse } from '../../base/errors.js';
 import { suggest } from '../../base/suggest.js';
 import { isWord } from '../../base/vocabulary.js';
-import { looksLikeFormula } from '../../core/networks/formulas/formula.js';
+import { looksLikeFormula } from '../../core/networks/formulas/looks.js';
 import { LANDSCAPE_LOSS_NAMES, LANDSCAPE_LOSSES } from '../../core/landscape/losses.js';
 import { LOSS_NAMES, lossNamed, LOSSES } from '../../core/networks/losses.js';
 import type { Vocabulary } from '../../settings/types.js';

@@ -1,7 +1,8 @@
 /** Finds what is left to do in a study, without changing its folder. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { requireNothingForeign, STORE_FILE } from '../../store/folder.js';
+import { STORE_FILE } from '../../store/found.js';
+import { requireNothingForeign } from '../../store/folder.js';
 import {
   requireSameExperiment,
   requireSameIdentity,

@@ -1,0 +1,47 @@
+/**
+ * The values of options that several commands share. A definition checks them while the command line is
+ * read, so that a mistake loads no command: this file must load quickly.
+ */
+import { PRECISIONS, type Precision } from '../core/descent/precisions.js';
+import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
+import { EXPORT_FORMATS, EXPORT_TABLES } from '../export/formats.js';
+import { MOST_WORKERS } from '../pool/workers.js';
+import { SCALES, type Scale } from '../settings/scale.js';
+import { MOST_TRIALS } from '../settings/trials.js';
+import { parseBytes, parseChoice, parseDuration, parseInteger } from './options.js';
+
+/** Of `basin export`. */
+export const parseTable = (text: string): (typeof EXPORT_TABLES)[number] => parseChoice('--what', text, EXPORT_TABLES);
+export const parseFormat = (text: string): (typeof EXPORT_FORMATS)[number] =>
+  parseChoice('--format', text, EXPORT_FORMATS);
+export const parseScale = (text: string): Scale => parseChoice('--scale', text, SCALES);
+export const parsePrecision = (text: string): Precision => parseChoice('--precision', text, PRECISIONS);
+export const parseSeed = (text: string): number => parseInteger('--seed', text, 0, Number.MAX_SAFE_INTEGER);
+/** The number of trials of every cell. */
+export const parseTrials = (text: string): number => parseInteger('--trials', text, 1, MOST_TRIALS);
+export const parseWorkerCount = (text: string): number => parseInteger('--workers', text, 1, MOST_WORKERS);
+export const parsePartitions = (text: string): number => parseInteger('--partitions', text, 1, MOST_PARTITIONS);
+export const parseBudget = (text: string): number => parseDuration('--budget', text);
+export const parseTrialTime = (text: string): number => parseDuration('--trial-time', text);
+export const parseTrialMemory = (text: string): number => parseBytes('--trial-memory', text);
+/** `0` (no pilot) or a duration. */
+export const parsePilot = (text: string): number => (text === '0' ? 0 : parseDuration('--pilot', text));
+export const parseUnit = (text: string): number => parseDuration('--unit', text);
+
+/** The parser of an option or argument whose text is checked and stays as typed. */
+export function checked(check: (text: string) => unknown): (text: string) => string {
+  return (text) => {
+    check(text);
+    return text;
+  };
+}
+
+/** The same for an argument that may be repeated. */
+export function eachChecked(
+  check: (text: string) => unknown,
+): (text: string, others?: readonly string[]) => readonly string[] {
+  return (text, others = []) => {
+    check(text);
+    return [...others, text];
+  };
+}
