@@ -1,17 +1,15 @@
 /** Looks at the store while somebody watches, and tells the viewers what has changed. */
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { quoted } from '../base/quoted.js';
-import { STORE_FILE } from '../store/found.js';
 import type { StoredExperiment } from '../store/identity.js';
 import { event } from './board.js';
 import { Pace } from './pace.js';
 import { experimentsPart, progressPart, runsPart, statePart, type ExperimentEntry } from './parts.js';
-import { isUnderWay, runOf, type Run } from './runs.js';
+import { isUnderWay, runOf, writtenAt, type Run } from './runs.js';
 import type { LiveSource } from './source.js';
-import { talliesOf, View, type Tallies } from './view.js';
+import { talliesOf, type Tallies } from './counts.js';
+import { View } from './view.js';
 
 const LOOK_MILLISECONDS = 400;
 /** Of the core time of the study: less than 1 %, a part for the counts and the rest for estimates and figures. */
@@ -130,7 +128,7 @@ export class Feed {
     const rate = running ? view.rate(counts.done) : 0;
     const left = view.secondsLeft(this.#tallies, this.#runs.at(-1)?.workers ?? 1);
     view.show(this.#tallies);
-    view.board.part('state', statePart(this.#runs, this.#written(), complete, this.#source.continuing));
+    view.board.part('state', statePart(this.#runs, writtenAt(this.#source.store), complete, this.#source.continuing));
     view.board.part('experiments', experimentsPart(entries, id));
     view.board.part('progress', progressPart(counts, rate, left, running));
     view.board.part('runs', runsPart(this.#runs));
@@ -160,16 +158,6 @@ export class Feed {
   #tell(events: string, experiment?: string): void {
     for (const viewer of this.#viewers)
       if (experiment === undefined || viewer.experiment === experiment) viewer.send(events);
-  }
-
-  /** When the store was written last; opening it to read makes an empty -wal. */
-  #written(): string {
-    const file = join(this.#source.store.dir, STORE_FILE);
-    const times = [file, `${file}-wal`].map((path) => {
-      const state = statSync(path, { throwIfNoEntry: false });
-      return state === undefined || state.size === 0 ? 0 : state.mtimeMs;
-    });
-    return new Date(Math.max(...times)).toISOString();
   }
 }
 

@@ -8,19 +8,11 @@ import { claimTable, findingTable } from '../report/tables.js';
 import { formatAddress } from '../store/address.js';
 import type { FailureTally } from '../store/reader.js';
 import type { Interval } from '../statistics/estimate.js';
+import type { Counts } from './counts.js';
 import { isUnderWay, runTable, type Run } from './runs.js';
 
 /** Messages of failed trials that are listed. */
 const MOST_MESSAGES = 20;
-
-/** Trials of an experiment, counted. */
-export interface Counts {
-  readonly planned: number;
-  readonly done: number;
-  readonly failed: number;
-  readonly diverged: number;
-  readonly censored: number;
-}
 
 export interface ExperimentEntry extends Counts {
   readonly id: string;

@@ -1,6 +1,9 @@
 /** The runs of a study as its store records them: when they began and ended, and who worked. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { formatCount } from '../base/amounts.js';
-import type { Provenance } from '../store/reader.js';
+import { STORE_FILE } from '../store/found.js';
+import type { Provenance, StudyReader } from '../store/reader.js';
 import { named, prose, type Table } from '../report/table.js';
 
 export interface Run {
@@ -45,6 +48,16 @@ export function runOf(provenance: Provenance): Run {
 export function isUnderWay(runs: readonly Run[]): boolean {
   const last = runs.at(-1);
   return last !== undefined && last.ended === undefined;
+}
+
+/** When a store was written last, ISO 8601. Opening it to read makes an empty -wal, which does not count. */
+export function writtenAt({ dir }: Pick<StudyReader, 'dir'>): string {
+  const file = join(dir, STORE_FILE);
+  const times = [file, `${file}-wal`].map((path) => {
+    const state = statSync(path, { throwIfNoEntry: false });
+    return state === undefined || state.size === 0 ? 0 : state.mtimeMs;
+  });
+  return new Date(Math.max(...times)).toISOString();
 }
 
 /** Runs that are listed. */

@@ -4,7 +4,6 @@ import { formatEstimate } from '../report/format.js';
 import { formatSetting } from '../report/tables.js';
 import { systemClock } from '../pool/clock.js';
 import type { StoredExperiment } from '../store/identity.js';
-import type { CellTally, StudyReader } from '../store/reader.js';
 import type { ChosenExperiment, GridCell } from '../study/grid/cells.js';
 import { gridPoints } from '../study/summary/points.js';
 import { shownSettings } from '../study/grid/values.js';
@@ -12,20 +11,14 @@ import { cellWork, type CellWork } from '../study/leases/work.js';
 import type { Estimate, Interval } from '../statistics/estimate.js';
 import { SummaryMemory } from '../study/summary/memory.js';
 import { Board } from './board.js';
+import { countsOf, sumOf, talliesOf, type Counts, type Tallies } from './counts.js';
 import { Gallery } from './figures.js';
 import { secondsLeft } from './forecast.js';
 import { layoutOf } from './layout.js';
 import type { CellMessage, EstimateMessage } from './messages.js';
-import { claimsPart, failuresPart, figuresPart, findingsPart, problemsPart, type Counts } from './parts.js';
+import { claimsPart, failuresPart, figuresPart, findingsPart, problemsPart } from './parts.js';
 import type { LiveSource } from './source.js';
 import { Trends } from './trends.js';
-
-/** By the number of their cell in the store. */
-export type Tallies = ReadonlyMap<number, CellTally>;
-
-export function talliesOf(store: StudyReader): Tallies {
-  return new Map(store.tallies().map((tally) => [tally.cell, tally]));
-}
 
 interface ViewedCell {
   readonly cell: GridCell;
@@ -110,12 +103,7 @@ export class View {
   }
 
   counts(tallies: Tallies): Counts {
-    const counts = { planned: 0, done: 0, failed: 0, diverged: 0, censored: 0 };
-    for (const viewed of this.#cells) {
-      const own = countsOf(viewed, tallies);
-      for (const name of ['planned', 'done', 'failed', 'diverged', 'censored'] as const) counts[name] += own[name];
-    }
-    return counts;
+    return sumOf(this.#cells.map((viewed) => countsIn(viewed, tallies)));
   }
 
   /** Trials per second since the first call. */
@@ -138,16 +126,12 @@ export class View {
     const measures = this.#content?.cells[at]?.measures;
     const estimates =
       measures === undefined ? [] : this.#chosen.experiment.measures.map(({ name }) => estimateMessage(measures[name]));
-    return { at, ...countsOf(viewed, tallies), estimates };
+    return { at, ...countsIn(viewed, tallies), estimates };
   }
 }
 
-function countsOf({ cell, stored }: ViewedCell, tallies: Tallies): Counts {
-  const tally = stored === undefined ? undefined : tallies.get(stored);
-  if (tally === undefined) return { planned: cell.trials, done: 0, failed: 0, diverged: 0, censored: 0 };
-  const { ok, failed, diverged, censored } = tally;
-  // Trials beyond the plan stay in the store, but no longer count.
-  return { planned: cell.trials, done: Math.min(cell.trials, ok + failed + diverged), failed, diverged, censored };
+function countsIn({ cell, stored }: ViewedCell, tallies: Tallies): Counts {
+  return countsOf(cell.trials, stored === undefined ? undefined : tallies.get(stored));
 }
 
 function estimateMessage(estimate: Estimate | undefined): EstimateMessage {

@@ -96,12 +96,18 @@ const draw = (): Command =>
 
 const status = (): Command =>
   withQueueOptions(new Command('status'), 'BullMQ: ')
-    .description('progress of a study on several machines: units, failures, time left, speed of every machine')
-    .requiredOption('--plan <file>', 'the plan')
-    .option('--store <dir>', 'study folder')
-    .option('--units <dir>', 'folder of unit results')
+    .description(
+      'progress of a study: trials, time left, failures, claims so far; with --plan on several machines: units, speed of every machine',
+    )
+    .argument('[dir]', 'study folder, or a folder of nights')
+    .option('--plan <file>', 'the plan of a study on several machines')
+    .option('--store <dir>', 'with --plan: study folder')
+    .option('--units <dir>', 'with --plan: folder of unit results')
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin status --plan plan.json --units /shared/units\n');
+    .addHelpText(
+      'after',
+      '\nExample:\n  basin status studies/fu2018-fig3-quick-seed1\n  basin status --plan plan.json --units /shared/units\n',
+    );
 
 const watch = (): Command =>
   new Command('watch')
