@@ -1,7 +1,7 @@
 /**
  * Makes this folder ready to run: system packages, npm packages, the native addon and the compiled program. With
- * --tests it also installs what some tests need: servers, and programs that read exports. Only this script installs
- * what basin needs.
+ * --tests it also installs what some tests need: servers, and programs that read exports; with --site the generator of
+ * the documentation's site. Only this script installs what basin needs.
  * Exit code 1 when a step fails (its log is shown), 2 when the machine lacks something.
  */
 import { nodeProblem } from './setup/requirements.mjs';
@@ -23,12 +23,18 @@ async function setUp() {
   // These modules are loaded only now: they use features that an older Node lacks.
   const { STEPS } = await import('./setup/steps.mjs');
   const code = await performAll(STEPS);
-  if (code !== 0 || !process.argv.includes('--tests')) return code;
-  const { EXTRAS } = await import('./setup/extras.mjs');
+  if (code !== 0) return code;
   // One failing step, for example without a network, must not prevent the other steps.
-  const codes = [];
-  for (const extra of EXTRAS) codes.push(await performAll([extra]));
+  const codes = [0];
+  for (const extra of await asked(process.argv)) codes.push(await performAll([extra]));
   return Math.max(...codes);
+}
+
+/** Steps beyond those of the program. @param {readonly string[]} parameters */
+async function asked(parameters) {
+  const { EXTRAS } = await import('./setup/extras.mjs');
+  const { SITE } = await import('./setup/generator.mjs');
+  return [...(parameters.includes('--tests') ? EXTRAS : []), ...(parameters.includes('--site') ? SITE : [])];
 }
 
 /** @param {readonly { title: string, isDue: () => boolean, act: () => void }[]} steps */

@@ -1,19 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { brokenLinks } from '../scripts/site/markdown.mjs';
 import { buildProgram } from '../src/cli/program.js';
-import {
-  anchors,
-  codePieces,
-  commandUses,
-  npmScripts,
-  options,
-  relativeLinks,
-  repositoryPaths,
-  withoutMadeFiles,
-} from './docs/markdown.js';
+import { codePieces, commandUses, npmScripts, options, repositoryPaths, withoutMadeFiles } from './docs/markdown.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -45,15 +37,6 @@ function helpText(command: Command): string {
 }
 const ownOptions = new Set(['--help', '--version', ...[...help.values()].flatMap((all) => [...all])]);
 
-function brokenLinks(page: string, markdown: string): string[] {
-  return relativeLinks(markdown).filter((link) => {
-    const [path, anchor] = link.split('#');
-    const target = path === '' ? page : join(dirname(page), path);
-    if (!existsSync(join(ROOT, target))) return true;
-    return anchor !== undefined && !anchors(read(target)).includes(anchor);
-  });
-}
-
 function unknownUses(markdown: string): string[] {
   return commandUses(codePieces(markdown)).flatMap((use) => {
     const known = help.get(use.command);
@@ -83,7 +66,7 @@ describe('the pages tell the truth', () => {
   describe.each(pages)('%s', (page) => {
     const markdown = withoutMadeFiles(read(page));
     it('links to what exists', () => {
-      expect(brokenLinks(page, markdown)).toEqual([]);
+      expect(brokenLinks(ROOT, page, markdown)).toEqual([]);
     });
     it('names commands, options and scripts that exist', () => {
       expect([...unknownUses(markdown), ...unknownOptions(markdown), ...unknownScripts(markdown)]).toEqual([]);
@@ -113,7 +96,7 @@ describe('these checks see what is wrong', () => {
     ['[x](README.md#no-such-heading)', ['README.md#no-such-heading']],
     ['[x](README.md) [y](#basin) ![z](https://example.org/z.png) `[no](link.md)`', []],
   ])('links: %s', (markdown, broken) => {
-    expect(brokenLinks('README.md', markdown)).toEqual(broken);
+    expect(brokenLinks(ROOT, 'README.md', markdown)).toEqual(broken);
   });
 
   it.each([

@@ -1,13 +1,12 @@
 /** What experiments said the last time each of them was run whole: docs/papers/verdicts.json and results/. */
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXPERIMENTS, findExperiment } from '../../dist/experiments/registry.js';
+import { reproduced } from '../reproduce.mjs';
 import { readResults } from '../results/read.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const FILE = join(ROOT, 'docs/papers/verdicts.json');
-const MOST_OUTPUT = 2 ** 28;
 /** Significant digits of recorded numbers. */
 const DIGITS = 6;
 
@@ -69,18 +68,6 @@ export function recordRun(runs, { experiment, scale, seed, set, workers, out }) 
   };
   const others = runs.filter((other) => !isSameStudy(other, run));
   return sorted([...others, run]);
-}
-
-/** What `basin reproduce --json` prints. Its exit code is 1 when a claim fails. */
-function reproduced(given) {
-  const command = [join(ROOT, 'bin/basin.js'), 'reproduce', ...given, '--json'];
-  const { status, stdout } = spawnSync(process.execPath, command, {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    maxBuffer: MOST_OUTPUT,
-  });
-  if (status !== 0 && status !== 1) throw new Error(`basin reproduce ${given.join(' ')} ended with ${status}`);
-  return JSON.parse(stdout);
 }
 
 function recordedClaim({ id, verdict, value, low, high }) {

@@ -1,7 +1,5 @@
-/** What the pages claim: links, commands, options and paths in their code. */
-
-const FENCE = /^```[^\n]*\n(.*?)^```/gms;
-const INLINE = /`([^`\n]+)`/g;
+/** What the pages claim in their code: commands, options and paths. Links are in scripts/site/markdown.mjs. */
+import { FENCE, INLINE } from '../../scripts/site/markdown.mjs';
 
 const captures = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1]);
 
@@ -17,23 +15,6 @@ export function codePieces(markdown: string): string[] {
 /** Without the files that recipes make: what they hold and are called is not there. */
 export function withoutMadeFiles(markdown: string): string {
   return markdown.replace(/New\s+file\s+`[^`]+`:\n\n```\w+\n[\s\S]*?^```$/gm, '');
-}
-
-/** Targets of links and pictures, without those to other sites. */
-export function relativeLinks(markdown: string): string[] {
-  const prose = markdown.replace(FENCE, '').replace(INLINE, '');
-  return captures(prose, /\]\(([^)\s]+)\)/g).filter((target) => !/^[a-z]+:/.test(target));
-}
-
-/** Anchors as the usual renderers make them from headings. */
-export function anchors(markdown: string): string[] {
-  return captures(markdown.replace(FENCE, ''), /^#+\s+(.+)$/gm).map((heading) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .trim()
-      .replace(/\s/g, '-'),
-  );
 }
 
 export function npmScripts(pieces: readonly string[]): string[] {
