@@ -66,8 +66,11 @@ export const AIMS = [
   { result: 'stored trials: CSV, s', most: 2, perMachine: true, limit: STORED },
   { result: 'stored trials: Parquet, s', most: 2, perMachine: true, limit: STORED },
   { result: 'stored trials: compare, s', most: 5, perMachine: true, limit: STORED },
-  { result: 'start-up, `--version`: of `node -e 0`', most: 1.6, limit: `[start-up](${PROSE}#stored-trials)` },
-  { result: 'start-up, any usage error: of `node -e 0`', most: 1.6, limit: `[start-up](${PROSE}#stored-trials)` },
+  ...['`--version`', 'the dearest usage error', 'a mistake in `--set`'].map((line) => ({
+    result: `start-up, ${line}: of \`node -e 0\``,
+    most: 1.6,
+    limit: `[files that are read](${PROSE}#start-up)`,
+  })),
   {
     result: 'papers at paper scale: core-hours',
     most: { AVX3: 10 },

@@ -6,7 +6,8 @@
  *   --out FILE        where the run goes as JSON (out/bench/DATE.json)
  *   --run FILE        take this run instead of measuring
  *   --compare FILE    exit code 1 when a row is worse than in that run beyond the spread of both
- *   --target NAME     instruction set of basin's kernels: AVX3, AVX2, SCALAR, … (the best of the machine)
+ *   --target NAME     instruction set of basin's kernels: AVX3, AVX2, SCALAR, … (the best of the machine); with AVX2 the
+ *                     contenders and both dgemm have no more either
  *   --record          make this run the one that docs/benchmarks.md shows for its target
  * Exit code 1 also when a measurement failed; the others are kept.
  */
@@ -14,6 +15,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compareRuns, hasRegressed } from './compare.mjs';
+import { heldTo } from './peers/instructions.mjs';
 import { aimsTable, recordedPage, surroundings, tableText } from './record.mjs';
 import { shown } from './statistics.mjs';
 
@@ -45,6 +47,8 @@ function writeText(file, text) {
 async function measured() {
   // The addon reads this when it is loaded, in this process and in those that it starts.
   process.env['BASIN_VECTOR_TARGET'] = options.target;
+  const { OPENBLAS_CORETYPE } = heldTo(options.target);
+  if (OPENBLAS_CORETYPE !== undefined) process.env['OPENBLAS_CORETYPE'] = OPENBLAS_CORETYPE;
   const { measureRun } = await import('./suite.mjs');
   const run = await measureRun(Number(options.rounds), options.only?.split(','));
   const name = run.date.slice(0, 16).replace(':', '');

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { heldTo, withFlags } from './instructions.mjs';
 
 /** One thread for whatever BLAS or compiler a contender brings. */
 const ONE_THREAD = {
@@ -26,8 +27,9 @@ const MOST_THREADS = 1.2;
  *   [greeting: string]: unknown }>}
  */
 export async function startContender([command, ...parameters], unset = []) {
-  const env = { ...process.env, ...ONE_THREAD };
-  for (const name of unset) delete env[name];
+  const own = { ...process.env, ...ONE_THREAD };
+  for (const name of unset) delete own[name];
+  const env = withFlags(own, heldTo(process.env.BASIN_VECTOR_TARGET));
   const child = spawn(command, parameters, { env, stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const failed = once(child, 'error').then(([error]) => Promise.reject(error));

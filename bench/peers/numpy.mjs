@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeNpy } from '../../dist/io/npy.js';
+import { heldTo, withFlags } from './instructions.mjs';
 import { PYTHON } from './places.mjs';
 
 /**
@@ -21,7 +22,10 @@ export function runNumpy(program, arrays, numbers) {
       return file;
     });
     const parameters = [join(import.meta.dirname, 'python', program), ...files, ...numbers.map(String)];
-    const env = { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' };
+    const env = withFlags(
+      { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' },
+      heldTo(process.env.BASIN_VECTOR_TARGET),
+    );
     const { status, error, stdout, stderr } = spawnSync(PYTHON, parameters, {
       env,
       encoding: 'utf8',

@@ -2,16 +2,11 @@
  * What names a study on a command line: ids of experiments, and files. A definition checks them while the command line
  * is read: this file must load quickly.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { refuse } from '../base/errors.js';
 import { isModule, isStudyFile } from '../base/fileKinds.js';
-import { readBytes } from '../base/read.js';
-import { requireExperimentId } from '../experiments/names.js';
-
-/** Checks ids of experiments; `all` is one too. */
-export function requireIds(id: string): void {
-  if (id !== 'all') requireExperimentId(id);
-}
+import { fileError } from '../base/fileError.js';
+import { requireIds } from '../experiments/names.js';
 
 /** Checks an id, or the path of a study file or module. */
 export function requireIdOrFile(what: string): void {
@@ -21,9 +16,12 @@ export function requireIdOrFile(what: string): void {
 
 /** Checks that a study file or module is there. It is not opened, since a pipe can be read only once. */
 export function requireFile(path: string): void {
-  if (existsSync(path)) return;
-  if (isModule(path)) refuse('a module', 'a file that is there', path);
-  readBytes(path);
+  if (isModule(path) && !existsSync(path)) refuse('a module', 'a file that is there', path);
+  try {
+    statSync(path);
+  } catch (error) {
+    throw fileError(path, 'read', error);
+  }
 }
 
 /** The file of `basin run`. Throws `InputError` when there is none. */

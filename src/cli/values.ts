@@ -4,16 +4,11 @@
  */
 import { PRECISIONS, type Precision } from '../core/descent/precisions.js';
 import { MOST_PARTITIONS } from '../core/kernels/partitions.js';
-import { EXPORT_FORMATS, EXPORT_TABLES } from '../export/formats.js';
 import { MOST_WORKERS } from '../pool/workers.js';
 import { SCALES, type Scale } from '../settings/scale.js';
 import { MOST_TRIALS } from '../settings/trials.js';
 import { parseBytes, parseChoice, parseDuration, parseInteger } from './options.js';
 
-/** Of `basin export`. */
-export const parseTable = (text: string): (typeof EXPORT_TABLES)[number] => parseChoice('--what', text, EXPORT_TABLES);
-export const parseFormat = (text: string): (typeof EXPORT_FORMATS)[number] =>
-  parseChoice('--format', text, EXPORT_FORMATS);
 export const parseScale = (text: string): Scale => parseChoice('--scale', text, SCALES);
 export const parsePrecision = (text: string): Precision => parseChoice('--precision', text, PRECISIONS);
 export const parseSeed = (text: string): number => parseInteger('--seed', text, 0, Number.MAX_SAFE_INTEGER);

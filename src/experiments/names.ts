@@ -72,3 +72,8 @@ export function requireExperimentId(id: string): void {
       `experiment must be ${listed(EXPERIMENT_IDS, 'basin list')}, got '${id}'${suggest(id, EXPERIMENT_IDS)}`,
     );
 }
+
+/** Checks a word of a list of ids, in which `all` stands for every experiment. */
+export function requireIds(word: string): void {
+  if (word !== 'all') requireExperimentId(word);
+}

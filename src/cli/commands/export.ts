@@ -7,7 +7,7 @@ import { readStudy } from '../../store/open.js';
 import { print } from '../output.js';
 import { replacing } from '../resultFiles.js';
 import { say } from '../say.js';
-import { parseFormat, parseTable } from '../values.js';
+import { parseFormat, parseTable } from '../exportWords.js';
 
 interface ExportFlags {
   readonly what: string;

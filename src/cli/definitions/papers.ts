@@ -4,8 +4,7 @@
  */
 import { Command } from 'commander';
 import { SCALES } from '../../settings/scale.js';
-import { requireExperimentId } from '../../experiments/names.js';
-import { requireIds } from '../studyNames.js';
+import { requireExperimentId, requireIds } from '../../experiments/names.js';
 import {
   checked,
   eachChecked,

@@ -6,18 +6,9 @@ import { Command, Option } from 'commander';
 import { EXPORT_FORMATS, EXPORT_TABLES } from '../../export/formats.js';
 import { SCALES } from '../../settings/scale.js';
 import { requireStoreFile } from '../../store/found.js';
+import { parseFormat, parseTable } from '../exportWords.js';
 import { requireIdOrFile } from '../studyNames.js';
-import {
-  checked,
-  eachChecked,
-  parseFormat,
-  parsePilot,
-  parseScale,
-  parseSeed,
-  parseTable,
-  parseUnit,
-  parseWorkerCount,
-} from '../values.js';
+import { checked, eachChecked, parsePilot, parseScale, parseSeed, parseUnit, parseWorkerCount } from '../values.js';
 import { DEFAULT_WORKERS, PRECISION, setOfExperimentsOption, setOption, withQueueOptions } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
