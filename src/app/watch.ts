@@ -4,10 +4,13 @@ import { quoted } from '../base/quoted.js';
 import { storedExperiment } from '../definitions/stored.js';
 import { isStudy } from '../experiments/spec.js';
 import { serveStudy, type Serving } from '../live/server.js';
+import type { LiveSource } from '../live/source.js';
 import type { StoredExperiment } from '../store/identity.js';
 import { readStudy } from '../store/open.js';
 import type { StudyReader } from '../store/reader.js';
 import type { SummaryMemory } from '../study/summary/memory.js';
+import { tunedKernels } from './machine/kernels.js';
+import { trialEnds } from './problem/ends.js';
 import { continuingCommand, experimentContent } from './results.js';
 import { STUDY_COPY } from './studyCopy.js';
 
@@ -15,20 +18,34 @@ import { STUDY_COPY } from './studyCopy.js';
  * Serves the study of a folder until the signal. Throws `InputError` when the folder holds no study or a damaged one,
  * when the port cannot be used, and when the store is removed, replaced or damaged meanwhile.
  */
-export async function watchStudy(directory: string, serving: Serving): Promise<void> {
+export async function watchStudy(
+  directory: string,
+  { inHand, ...serving }: Serving & Pick<LiveSource, 'inHand'>,
+): Promise<void> {
   const store = readStudy(directory);
   try {
     const source = {
       store,
       experimentOf: storedExperiment,
       contentOf: (stored: StoredExperiment, memory: SummaryMemory) => experimentContent(store, stored, memory),
+      ...(inHand === undefined ? {} : { inHand }),
       continuing: continuingCommand(store),
+      endsOf: lastKept((address) => trialEnds(store, address, tunedKernels())),
       drawing: (stored: StoredExperiment, cell: string, trial: number) => drawCommand(store, stored, cell, trial),
     };
     await serveStudy(source, serving);
   } finally {
     store.close();
   }
+}
+
+/** A function that keeps its last result: the pictures of a page ask for the same trial. */
+function lastKept<T>(make: (address: string) => T): (address: string) => T {
+  let last: { readonly address: string; readonly made: T } | undefined;
+  return (address) => {
+    if (last?.address !== address) last = { address, made: make(address) };
+    return last.made;
+  };
 }
 
 /** Undefined for trials that plant no problem. */

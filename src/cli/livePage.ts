@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { LeaseInHand } from '../pool/control.js';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/basin.js', import.meta.url));
 
@@ -11,9 +12,18 @@ export interface PageReady {
   readonly url: string;
 }
 
+/** What the process of the run sends to that of the page. */
+export interface WorkInHand {
+  readonly inHand: readonly LeaseInHand[];
+}
+
+/** Milliseconds from one message to the next. */
+const TELL_EVERY = 1000;
+
 export class LivePage {
   readonly #say: (text: string) => void;
   #child: ChildProcess | undefined;
+  #nextTelling = -Infinity;
 
   /** `say`: tells the user the address, or that there is no page */
   constructor(say: (text: string) => void) {
@@ -36,6 +46,15 @@ export class LivePage {
       this.#say(`basin: there is no live page: ${error.message}`);
     });
     lowerPriority(child);
+  }
+
+  /** Tells the page what the workers compute, once a second at most. */
+  tell(control: { readonly inHand: readonly LeaseInHand[] }): void {
+    const now = performance.now();
+    if (this.#child?.connected !== true || now < this.#nextTelling) return;
+    this.#nextTelling = now + TELL_EVERY;
+    // A page that ends at this moment needs no message.
+    this.#child.send({ inHand: control.inHand } satisfies WorkInHand, () => undefined);
   }
 
   /** Resolves when the page has shown the end of the run. */

@@ -35,6 +35,7 @@ export async function performStudy(request: StudyRequest, { json, live }: Shown)
       commandLine: keptCommandLine(),
       onProgress: (all) => {
         page?.open(request.directory);
+        page?.tell(control);
         progress.update(all);
       },
       warn: progress.warn,

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { quoted } from '../base/quoted.js';
+import type { LeaseInHand } from '../pool/control.js';
 import type { StoredExperiment } from '../store/identity.js';
 import { event } from './board.js';
 import { Pace } from './pace.js';
@@ -10,6 +11,7 @@ import { isUnderWay, runOf, writtenAt, type Run } from './runs.js';
 import type { LiveSource } from './source.js';
 import { talliesOf, type Tallies } from './counts.js';
 import { View } from './view.js';
+import { Working } from './working.js';
 
 const LOOK_MILLISECONDS = 400;
 /** Of the core time of the study: less than 1 %, a part for the counts and the rest for estimates and figures. */
@@ -33,6 +35,7 @@ export class Feed {
   readonly #drawn = new Map<string, number>();
   #tallies: Tallies = new Map();
   #runs: readonly Run[] = [];
+  readonly #working = new Working();
 
   /** `share`: of the core time of the study, on average */
   constructor(source: LiveSource, share = SHARE) {
@@ -97,6 +100,7 @@ export class Feed {
       this.#counted = version;
       this.#tellChanges();
     }
+    this.#showWorking();
     for (const id of wanted) await this.#draw(id, version);
   }
 
@@ -131,7 +135,17 @@ export class Feed {
     view.board.part('state', statePart(this.#runs, writtenAt(this.#source.store), complete, this.#source.continuing));
     view.board.part('experiments', experimentsPart(entries, id));
     view.board.part('progress', progressPart(counts, rate, left, running));
-    view.board.part('runs', runsPart(this.#runs));
+    view.board.part('runs', runsPart(this.#runs, this.#source.inHand !== undefined));
+  }
+
+  /** Shows what the run says of its workers, which is not in the store. */
+  #showWorking(): void {
+    const leases = this.#source.inHand?.();
+    if (leases === undefined) return;
+    const cellOf = (lease: LeaseInHand): string | undefined => this.#views.get(lease.experiment)?.cellOf(lease.key);
+    const part = this.#working.part(leases, cellOf, new Date().toISOString());
+    for (const { board } of this.#views.values()) board.part('working', part);
+    this.#tellChanges();
   }
 
   /** Draws an experiment whose results have changed, when drawing is due. */

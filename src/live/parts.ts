@@ -114,8 +114,14 @@ export function failureKinds(failures: readonly FailureTally[]): FailureTally[] 
   return [...kinds.values()].sort((a, b) => b.count - a.count);
 }
 
-export function runsPart(runs: readonly Run[]): string {
-  return runs.length === 0 ? '' : `<h2>Runs and workers</h2>\n${htmlTable(runTable(runs), { name: 'runs' })}`;
+/** `isTold`: whether the run says itself what its workers compute */
+export function runsPart(runs: readonly Run[], isTold: boolean): string {
+  if (runs.length === 0) return '';
+  const unknown =
+    isUnderWay(runs) && !isTold
+      ? '\n<p class="quiet">A store holds finished trials only. The page of a run with <code>--live</code> also shows which trial each worker computes.</p>'
+      : '';
+  return `<h2>Runs and workers</h2>\n${htmlTable(runTable(runs), { name: 'runs' })}${unknown}`;
 }
 
 export function problemsPart(problems: readonly string[]): string {
@@ -150,6 +156,11 @@ function figureHtml(experiment: string, { name, title, caption, version, svg, pr
 /** Where the page shows a trial. */
 export function trialLink(address: string): string {
   return `#trial=${encodeURIComponent(address)}`;
+}
+
+/** Where the page shows the end of a start of a trial. */
+export function endsLink(address: string, start = 0): string {
+  return `${trialLink(address)}&start=${start}`;
 }
 
 /** Where the page lists the trials of a cell. */

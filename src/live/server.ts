@@ -10,7 +10,7 @@ import { pageScript } from './script.js';
 import { ICON, shell } from './shell.js';
 import type { LiveSource } from './source.js';
 import { LIVE_STYLE } from './style.js';
-import { cellHtml, curveSvg, trialHtml } from './trials.js';
+import { cellHtml, curveSvg, spectrumSvg, trialHtml } from './trials.js';
 
 /** Open pages at once; each holds a connection. */
 const MOST_VIEWERS = 32;
@@ -115,7 +115,9 @@ class Site {
       case '/cell':
         return [HTML, cellHtml(this.#source, asked('cell'), Number(asked('from')))];
       case '/trial':
-        return [HTML, trialHtml(this.#source, asked('address'))];
+        return [HTML, trialHtml(this.#source, asked('address'), startOf(query))];
+      case '/spectrum.svg':
+        return [SVG, await spectrumSvg(this.#source, asked('address'), startOf(query) ?? 0)];
       case '/curve.svg':
         return [SVG, await curveSvg(this.#source, asked('address'), asked('name'))];
       default:
@@ -148,6 +150,12 @@ class Site {
       this.#viewers.delete(response);
     });
   }
+}
+
+/** Undefined where the request names no start. */
+function startOf(query: URLSearchParams): number | undefined {
+  const start = Number(query.get('start') ?? Number.NaN);
+  return Number.isSafeInteger(start) && start >= 0 ? start : undefined;
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

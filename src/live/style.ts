@@ -25,9 +25,13 @@ select, input, button { font: inherit; font-size: .92rem; color: var(--text); ba
 button:disabled { opacity: .5; }
 #detail { border: 1px solid var(--strong); border-radius: 6px; padding: .25rem 1rem 1rem; margin: 1rem 0; }
 #detail h3 { overflow-wrap: anywhere; }
+#detail[aria-busy] { opacity: .6; cursor: progress; }
+figure.weights { margin: .5rem 0; text-align: left; } figure.weights figcaption { margin: 0; font-size: .85rem; } figure.weights svg { display: block; max-width: 100%; border: 1px solid var(--rule); }
+.ground { fill: var(--page); } .above { fill: var(--middle); } .below { fill: var(--bad); }
 .scale canvas { width: 9rem; height: .8rem; vertical-align: middle; margin: 0 .4rem; border-radius: 2px; }
 td svg.interval { width: 6rem; height: .8rem; }
 .cells td, .trials td { white-space: nowrap; }
+.working { max-width: none; padding-left: 1.25rem; } .working li { overflow-wrap: anywhere; }
 .failures { max-width: none; padding-left: 1.25rem; } .failures li { margin: .5rem 0; overflow-wrap: anywhere; }
 .runs .prose { overflow-wrap: break-word; }
 #table tbody tr:hover { background: var(--tint); }

@@ -10,7 +10,8 @@ import { formatAddress, parseAddress } from '../store/address.js';
 import type { StoredExperiment } from '../store/identity.js';
 import type { StoredCell, StudyReader } from '../store/reader.js';
 import type { StoredTrial } from '../store/trials.js';
-import { cellLink, trialLink } from './parts.js';
+import { endsHtml, spectrumFigure } from './ends.js';
+import { cellLink, endsLink, trialLink } from './parts.js';
 import type { LiveSource } from './source.js';
 
 /** Trials that are listed together. */
@@ -59,8 +60,14 @@ function trialTable(experiment: string, cell: string, trials: readonly StoredTri
   return `<div class="scroll"><table class="trials"><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
-/** One trial: results, curves and the commands that work on it. Throws `InputError` for one that is not stored. */
-export function trialHtml(source: LiveSource, text: string): string {
+/** Seconds that a trial may have taken for the page to run it again. */
+const MOST_SECONDS = 5;
+
+/**
+ * One trial: results, curves and the commands that work on it; with a start, also where that start ended. Throws
+ * `InputError` for one that is not stored.
+ */
+export function trialHtml(source: LiveSource, text: string, start?: number): string {
   const { store } = source;
   const { stored, cell } = placeOf(store, text);
   const { trial: number } = parseAddress(text);
@@ -85,9 +92,42 @@ export function trialHtml(source: LiveSource, text: string): string {
     command('Open it: training set, teacher, starts, ends and curves as files', `${replay} --arrays trial-${number}`),
     drawing === undefined ? '' : command('Draw its planted problem as files, without a descent', drawing),
     ...curveFigures(source, { stored, cell }, address),
+    drawing === undefined && stored.code === undefined
+      ? ''
+      : endsPart(source, { address, seconds: trial.seconds }, start),
   ]
     .filter((part) => part !== '')
     .join('\n');
+}
+
+interface TimedTrial {
+  readonly address: string;
+  readonly seconds: number;
+}
+
+/** The ends of a trial, or the link that has them computed. Only a short trial is run again here. */
+function endsPart(source: LiveSource, { address, seconds }: TimedTrial, start: number | undefined): string {
+  if (!(seconds <= MOST_SECONDS))
+    return '<p class="quiet">Its end is not shown here: to run it again takes too long for this page.</p>';
+  if (start === undefined)
+    return `<p><a href="${endsLink(address)}">W beside W*, and the spectrum of the Hessian</a> <span class="quiet">(runs the trial again here: about ${formatSeconds(seconds)})</span></p>`;
+  try {
+    return endsHtml(address, source.endsOf(address), start);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return `<p class="notice">${escapeHtml(error.message)}</p>`;
+  }
+}
+
+/** The spectrum at the end of a start as a picture; undefined where there is none. */
+export async function spectrumSvg(source: LiveSource, text: string, start: number): Promise<string | undefined> {
+  const { cell } = placeOf(source.store, text);
+  const trial = source.store.trial(cell, parseAddress(text).trial);
+  if (trial === undefined || !(trial.seconds <= MOST_SECONDS)) return undefined;
+  const spectrum = source.endsOf(text).spectrum(start);
+  if (typeof spectrum === 'string') return undefined;
+  const { drawFigure } = await import('../report/figures.js');
+  return (await drawFigure(spectrumFigure(spectrum))).svg;
 }
 
 function command(what: string, line: string): string {

@@ -4,7 +4,7 @@ import { formatEstimate } from '../report/format.js';
 import { formatSetting } from '../report/tables.js';
 import { systemClock } from '../pool/clock.js';
 import type { StoredExperiment } from '../store/identity.js';
-import type { ChosenExperiment, GridCell } from '../study/grid/cells.js';
+import type { ChosenExperiment, GridCell, StudyCell } from '../study/grid/cells.js';
 import { gridPoints } from '../study/summary/points.js';
 import { shownSettings } from '../study/grid/values.js';
 import { cellWork, type CellWork } from '../study/leases/work.js';
@@ -93,6 +93,11 @@ export class View {
     this.show(tallies);
     await this.gallery.update(content.figures);
     this.board.part('figures', figuresPart(id, this.gallery.shown));
+  }
+
+  /** The text of the cell with this key of its streams. */
+  cellOf([first, second]: StudyCell['key']): string | undefined {
+    return this.#cells.find(({ cell: { key } }) => key[0] === first && key[1] === second)?.cell.text;
   }
 
   /** Writes the counts of every cell, with the newest estimates. */

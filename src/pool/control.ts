@@ -2,6 +2,7 @@
  * The words that the coordinator and its workers share: whether to continue, and for each lease in flight the words
  * that its trials poll.
  */
+import type { Lease } from './protocol.js';
 
 /** `finish`: begin no new trial; `abandon`: also interrupt the running ones. */
 export const StopLevel = { none: 0, finish: 1, abandon: 2 } as const;
@@ -13,8 +14,16 @@ export const MOST_LEASES = 512;
 const LINE = 16;
 const LINE_BYTES = LINE * Int32Array.BYTES_PER_ELEMENT;
 
+/** A lease in flight. */
+export interface LeaseInHand extends Pick<Lease, 'experiment' | 'key' | 'first' | 'count'> {
+  /** the trial that a worker performs at this moment; absent where the lease waits, or between two trials */
+  readonly running?: number;
+}
+
 export class StudyControl {
   readonly buffer: SharedArrayBuffer;
+  /** the leases in flight by their numbers; known to the coordinator alone */
+  readonly #inFlight = new Map<number, Lease>();
   readonly #level: Int32Array;
   /** tenths of seconds */
   readonly #standstill: Int32Array;
@@ -47,6 +56,28 @@ export class StudyControl {
   /** The words of the lease with this number, 0 … MOST_LEASES − 1. */
   lease(number: number): LeaseWords {
     return new LeaseWords(this.buffer, (1 + number) * LINE_BYTES);
+  }
+
+  /** Gives a lease its words until `release`. */
+  take(number: number, lease: Lease): LeaseWords {
+    const words = this.lease(number);
+    words.reset();
+    this.#inFlight.set(number, lease);
+    return words;
+  }
+
+  release(number: number): void {
+    this.#inFlight.delete(number);
+  }
+
+  /** What the workers compute now, and what waits for them. */
+  get inHand(): LeaseInHand[] {
+    return Array.from(this.#inFlight, ([number, { experiment, key, first, count }]) => {
+      const turn = this.lease(number).running;
+      // A trial that was interrupted by the time of another one is begun again, so that turns can exceed the trials.
+      const running = turn === undefined ? {} : { running: first + Math.min(count - 1, (turn - 1) / 2) };
+      return { experiment, key, first, count, ...running };
+    });
   }
 
   /** Running trials end and are kept; no new one begins. */

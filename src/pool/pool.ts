@@ -82,10 +82,10 @@ function startThreads(options: PoolOptions): LeasePool {
     run: (lease) => {
       if (lease.own === true && trialSeconds !== undefined) {
         return despiteDeaf(lease, trialSeconds, (own) =>
-          numbered((number, deaf) => untilDeaf(threads, { ...own, number }, deaf)),
+          numbered(own, (number, deaf) => untilDeaf(threads, { ...own, number }, deaf)),
         );
       }
-      return numbered((number) =>
+      return numbered(lease, (number) =>
         lease.team === true && team !== undefined
           ? together(threads, team, { ...lease, number }, workers)
           : alone(threads, { ...lease, number }),

@@ -74,7 +74,7 @@ export function ownPool({ control, own = [], trialSeconds }: PoolOptions): Lease
   const numbered = numberedLeases(control, undefined);
   return {
     run: (lease) =>
-      numbered(async (number) => {
+      numbered(lease, async (number) => {
         await turn();
         return performer.perform({ ...lease, number });
       }),

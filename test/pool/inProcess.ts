@@ -39,7 +39,7 @@ function startWorkers({ control, trialSeconds, own = [] }: PoolOptions, laborato
   };
   return {
     run: (lease) =>
-      numbered(async (number) => {
+      numbered(lease, async (number) => {
         await turn();
         return performer.perform({ ...lease, number });
       }),

@@ -17,6 +17,7 @@ export function poolWith(lease = (_, perform) => perform(), { loadNativeKernels,
     let leases = 0;
     const run = (asked) =>
       numbered(
+        asked,
         (number) =>
           new Promise((resolve, reject) => {
             rejections.add(reject);

@@ -1,5 +1,5 @@
 /** Stops a night. */
-import { StudyControl, type StopLevel } from '../../pool/control.js';
+import { StudyControl, type LeaseInHand, type StopLevel } from '../../pool/control.js';
 
 /**
  * Stops the current experiment and all later ones. Each experiment has its own control: if all its first trials fail,
@@ -15,6 +15,11 @@ export class NightControl {
 
   get cancelled(): boolean {
     return this.#night.cancelled;
+  }
+
+  /** What the workers of the current experiment compute now, and what waits for them. */
+  get inHand(): LeaseInHand[] {
+    return this.#running?.inHand ?? [];
   }
 
   /** The effect of Ctrl-C, the same as for a study. */

@@ -68,6 +68,7 @@ async function spend(request: NightRequest, live: boolean): Promise<ConductedNig
       commandLine: keptCommandLine(),
       onProgress: (all, folder) => {
         page?.open(folder);
+        page?.tell(control);
         progress.update(all);
       },
       warn: progress.warn,

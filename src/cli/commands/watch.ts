@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { watchStudy } from '../../app/watch.js';
-import type { PageReady } from '../livePage.js';
+import type { LeaseInHand } from '../../pool/control.js';
+import type { PageReady, WorkInHand } from '../livePage.js';
 import { parseInteger } from '../options.js';
 import { print } from '../output.js';
 import { endingOnSignals } from '../signals.js';
@@ -25,8 +26,16 @@ export const act =
       else print(`watching ${directory}: ${url} (Ctrl-C ends)`);
       if (options.open && process.stdout.isTTY) openInBrowser(url);
     };
+    let inHand: readonly LeaseInHand[] = [];
+    if (ofRun) process.on('message', (message) => ({ inHand } = message as WorkInHand));
     try {
-      await watchStudy(directory, { port, signal, onReady, lastLook: ofRun });
+      await watchStudy(directory, {
+        port,
+        signal,
+        onReady,
+        lastLook: ofRun,
+        ...(ofRun ? { inHand: () => inHand } : {}),
+      });
     } finally {
       release();
     }

@@ -19,11 +19,14 @@ async function show(): Promise<void> {
     box.hidden = true;
     return;
   }
+  const start = asked.get('start');
   const query =
     trial === null
       ? `cell?${new URLSearchParams({ cell: cell ?? '', from: asked.get('from') ?? '0' }).toString()}`
-      : `trial?${new URLSearchParams({ address: trial }).toString()}`;
+      : `trial?${new URLSearchParams({ address: trial, ...(start === null ? {} : { start }) }).toString()}`;
+  box.setAttribute('aria-busy', 'true');
   const text = await answerTo(`/${query}`);
+  box.removeAttribute('aria-busy');
   box.hidden = false;
   if (text.html === undefined) box.textContent = text.problem;
   else box.innerHTML = text.html;
