@@ -88,10 +88,7 @@ function matrixPictures(teacher: Matrix, { weights, matched }: End): string[] {
   const differences = partners.map((row, k) => row?.map((value, j) => value - targets[k][j]));
   if (found.length * weights.length > MOST_ENTRIES)
     return [`<p>W has ${weights.rows} × ${weights.length} entries, more than this page draws.</p>`];
-  const largest = [...targets, ...found].reduce(
-    (most, row) => (row ?? []).reduce((high, value) => Math.max(high, Math.abs(value)), most),
-    0,
-  );
+  const largest = Math.max(0, ...[...targets, ...found].flatMap((row) => Array.from(row ?? [], Math.abs)));
   return [
     ...[picture('W*, a row for each neuron', targets, largest), picture('W, matched', found, largest)],
     picture('W − W*', differences, largest),

@@ -3,7 +3,7 @@ import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LivePage } from '../../src/cli/livePage.js';
-import { writtenStudy } from '../live/study.js';
+import { ID, keyOf, Page, writtenStudy } from '../live/study.js';
 import { temporaryFolder } from '../study/toy.js';
 import { until } from '../until.js';
 import { here } from './here.js';
@@ -29,7 +29,7 @@ describe('basin watch', () => {
   });
 
   it.each(['65536', 'x', '-1', '80.5'])('--port %s is none', async (port) => {
-    const { code, stderr } = await here('watch', temporaryFolder(), `--port=${port}`);
+    const { code, stderr } = await here('watch', writtenStudy().dir, `--port=${port}`);
     expect([code, stderr]).toEqual([2, `basin: --port must be a whole number from 0 to 65535, got '${port}'\n`]);
   });
 
@@ -48,7 +48,8 @@ describe('basin watch', () => {
 
 describe('--live', () => {
   it('has the page of a run served by another process, which ends with it', async () => {
-    const { dir, add } = writtenStudy();
+    const { dir, store, cells, add } = writtenStudy();
+    store.beginRun({ workers: 2, started: '2026-12-01T04:00:00.000Z' });
     add(0, 0, 2);
     const said: string[] = [];
     const page = new LivePage((text) => said.push(text));
@@ -58,6 +59,13 @@ describe('--live', () => {
     expect(said).toEqual([expect.stringMatching(/^live page: http:\/\/127\.0\.0\.1:\d+\/$/)]);
     const url = said[0].replace('live page: ', '');
     expect(await (await fetch(url)).text()).toContain('basin watch');
+    const lease = { experiment: ID, key: keyOf(cells[1].text), first: 3, count: 4 };
+    page.tell({ inHand: [{ ...lease, running: 5 }, lease] });
+    const viewer = await Page.open(url);
+    await viewer.until(({ parts }) => (parts['working'] ?? '') !== '');
+    expect(viewer.parts['working']).toMatch(/#5<.*number 3 of 4 in its lease.*1 lease between/s);
+    expect(viewer.parts['runs']).not.toContain('--live');
+    await viewer.close();
     await page.end();
     await expect(fetch(url)).rejects.toThrow();
     await page.end();

@@ -43,6 +43,13 @@ export function writtenStudy(): WrittenStudy {
   return { dir, store, cells, commit, add };
 }
 
+/** The Philox key of a cell of the written study. */
+export function keyOf(text: string): readonly [number, number] {
+  const values = resolveValues(fu2018Fig4, 'smoke', new Map());
+  const { cells } = gridOf({ experiment: fu2018Fig4, values }, 1);
+  return cells.find((cell) => cell.text === text)?.key ?? [0, 0];
+}
+
 export function okRow(trial: number): TrialRow {
   const measures = { estimationError: 0.5 + trial / 100, iterations: 300, gradientNorm: 1e-10, finalLoss: 0.1 };
   return { trial, status: 'ok', seconds: 0.25, measures, error: null };

@@ -20,17 +20,18 @@ export interface MatchedRow {
 }
 
 /**
- * The matching that minimises Σ ‖w − w*‖² over the rows of W*, by row of W*. Both may have any number of rows: a row
- * that has no partner counts with its own ‖·‖².
+ * The matching that minimises Σ ‖w − w*‖² over the rows of W*, by row of W*. Rows of W that are left over cost nothing; a
+ * row of W* that is left over costs ‖w*‖².
  */
 export function matchedRows(weights: Rows, teacher: Rows, equivalence: Equivalence): MatchedRow[] {
   const size = Math.max(weights.rows, teacher.rows);
   const zero = new Float64Array(teacher.length);
   const rowOf = ({ rows, length, values }: Rows, i: number): Float64Array =>
     i < rows ? values.subarray(i * length, (i + 1) * length) : zero;
-  const cost = Float64Array.from({ length: size * size }, (_, at) =>
-    rowDistance(rowOf(weights, at % size), rowOf(teacher, Math.floor(at / size)), equivalence),
-  );
+  const cost = Float64Array.from({ length: size * size }, (_, at) => {
+    const k = Math.floor(at / size);
+    return k < teacher.rows ? rowDistance(rowOf(weights, at % size), rowOf(teacher, k), equivalence) : 0;
+  });
   return Array.from(assign(cost, size).subarray(0, teacher.rows), (row, k) => {
     const isNegative =
       equivalence.signs && rowDistance(rowOf(weights, row), rowOf(teacher, k), { signs: false }) > cost[k * size + row];
