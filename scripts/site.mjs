@@ -2,7 +2,7 @@
  * The documentation as a site: out/site, static files for any web server. Run by `npm run site`.
  *
  *     npm run site                                   every experiment at quick scale: about 45 minutes of one core, once
- *     npm run site -- --scale smoke                  the same within two minutes, from smoke runs
+ *     npm run site -- --scale smoke                  the same in a few minutes, from smoke runs
  *     npm run site -- --only fu2018-fig3,gao2018-fig1
  *     npm run site -- --only none                    pages alone
  *     npm run site -- --base /basin/                 for a server on which the site is not at the root

@@ -15,7 +15,7 @@ import { fingerprint } from '../setup/stamp.mjs';
  * @property {string} source where the paper has it
  * @property {string} scale
  * @property {string} folder of the study: report.html and figures/
- * @property {{ file: string, title: string }[]} figures names in figures/
+ * @property {{ file: string, title: string, width: string, height: string }[]} figures names in figures/
  * @property {{ id: string, statement: string, verdict: string, reason?: string, value: number | null,
  *   low: number | null, high: number | null }[]} claims
  */
@@ -37,8 +37,11 @@ export function chosen(only) {
 
 /** @param {string} folder @param {string} file an SVG */
 function figureOf(folder, file) {
-  const { title } = JSON.parse(readFileSync(join(folder, 'figures', file.replace(/\.svg$/, '.vl.json')), 'utf8'));
-  return { file, title: [title?.text ?? title ?? file].flat().join(' ') };
+  const path = join(folder, 'figures', file);
+  const { title } = JSON.parse(readFileSync(path.replace(/\.svg$/, '.vl.json'), 'utf8'));
+  // A browser that knows the size keeps the place free, so that an address with an anchor leads to its heading.
+  const [, width = '', height = ''] = /width="([\d.]+)" height="([\d.]+)"/.exec(readFileSync(path, 'utf8')) ?? [];
+  return { file, title: [title?.text ?? title ?? file].flat().join(' '), width, height };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The gallery page, and the figures that pages of papers get beside their text. */
+import { formatEstimate } from '../../dist/report/format.js';
 import { anchorOf } from './markdown.mjs';
 
 /** @typedef {import('./experiments.mjs').Shown} Shown */
@@ -8,15 +9,14 @@ const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '{': '
 const escaped = (text) => text.replace(/[&<>"{}]/g, (sign) => ENTITIES[/** @type {'&'} */ (sign)]);
 
 const VERDICTS = ['holds', 'fails', 'undecided', 'not-applicable'];
-const DIGITS = 4;
 
-/** @param {number | null} number */
-const written = (number) => (number === null ? '–' : String(Number(number.toPrecision(DIGITS))));
+/** JSON has no NaN: an unknown number is null. @param {number | null} number */
+const known = (number) => number ?? Number.NaN;
 
-/** @param {Shown} shown @param {{ file: string, title: string }} figure */
-function picture({ id }, { file, title }) {
-  const address = `/studies/${id}/figures/${file}`;
-  return `<img class="figure" src="${address}" alt="${escaped(title)}" loading="lazy">`;
+/** @param {Shown} shown @param {Shown['figures'][number]} figure */
+function picture({ id }, { file, title, width, height }) {
+  const size = `width="${width}" height="${height}"`;
+  return `<img class="figure" src="/studies/${id}/figures/${file}" alt="${escaped(title)}" ${size} loading="lazy">`;
 }
 
 /** @param {string} summary @param {readonly string[]} lines */
@@ -46,7 +46,7 @@ export function verdicts({ claims }) {
 function claimsTable({ claims }) {
   const rows = claims.map(({ statement, verdict, reason, value, low, high }) => {
     const said = reason === undefined ? verdict : `${verdict}: ${reason}`;
-    const number = `${written(value)} [${written(low)}, ${written(high)}]`;
+    const number = formatEstimate({ value: known(value), low: known(low), high: known(high) });
     return `<tr><td>${escaped(statement)}</td><td>${number}</td><td>${escaped(said)}</td></tr>`;
   });
   const head = '<thead><tr><th>claim</th><th>value</th><th>verdict</th></tr></thead>';

@@ -17,12 +17,12 @@ export const GROUPS = [
   {
     title: 'Studies of your own',
     pages: [
-      ...docs('studies', 'studies-measures', 'results', 'formulas', 'own-code'),
+      ...docs('studies', 'studies-measures', 'formulas', 'own-code'),
       'examples/README.md',
       byName('docs/weak-spots'),
     ],
   },
-  { title: 'Papers', pages: [GALLERY, byName('docs/papers')] },
+  { title: 'Papers', pages: [GALLERY, ...docs('results'), byName('docs/papers')] },
   { title: 'Long runs', pages: docs('cluster', 'nightly', 'tuning') },
   { title: 'Trust', pages: docs('identity', 'reliability', 'mutants') },
   { title: 'Speed', pages: docs('performance', 'benchmarks') },

@@ -1,19 +1,9 @@
 /** The live page in a real Chromium; skipped where none is installed (node scripts/setup.mjs --tests installs it). */
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { CHROMIUM, QUIET } from '../chromium.js';
 import { failedRow, ID, watched, writtenStudy } from './study.js';
 
-const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome']
-  .flatMap((name) => (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)))
-  .find((path) => existsSync(path));
-
-/** Nothing that Chromium does by itself may ask another machine. */
-const QUIET = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync'],
-];
 const WIDE = { width: 1280, height: 900 };
 const PHONE = { width: 400, height: 800 };
 

@@ -26,7 +26,14 @@ export default {
     ],
     sidebar,
     outline: [2, 3],
-    search: { provider: 'local', options: { detailedView: true } },
+    search: {
+      provider: 'local',
+      options: {
+        detailedView: true,
+        // Every word stands in the reference and in the history: pages that explain it come first.
+        miniSearch: { searchOptions: { boostDocument: (id) => (/(?:api|CHANGELOG)\.html/.test(id) ? 0.2 : 1) } },
+      },
+    },
   },
   vite: { build: { chunkSizeWarningLimit: 4000 } },
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anchorFor, galleryPage, verdicts, withFigures } from '../../../scripts/site/gallery.mjs';
 
-const claim = { id: 'c', statement: 'W* < {{ 1 }}', verdict: 'holds', value: 0.123456, low: 0.1, high: null };
+const claim = { id: 'c', statement: 'W* < {{ 1 }}', verdict: 'holds', value: 0.123456, low: 0.1, high: 0.2 };
 const shown = {
   id: 'p-fig2',
   paper: 'p',
@@ -10,8 +10,8 @@ const shown = {
   scale: 'quick',
   folder: 'unused',
   figures: [
-    { file: 'a.svg', title: 'The first' },
-    { file: 'b.svg', title: 'The "second"' },
+    { file: 'a.svg', title: 'The first', width: '55', height: '40' },
+    { file: 'b.svg', title: 'The "second"', width: '5', height: '4' },
   ],
   claims: [claim, { ...claim, verdict: 'fails' }, { ...claim, verdict: 'fails', reason: 'too few' }],
 };
@@ -26,7 +26,9 @@ describe('the gallery', () => {
     expect(ofP).toContain('### p-fig2\n\nError of W* (p, Figure 2).\n\nClaims: holds 1, fails 2.');
     expect(ofP).toContain('<a href="studies/p-fig2/report.html" target="_blank">Interactive report</a> (quick scale)');
     expect(ofP).toContain('](docs/papers/p.md#p-fig2)');
-    expect(ofP).toContain('<img class="figure" src="/studies/p-fig2/figures/a.svg" alt="The first" loading="lazy">');
+    expect(ofP).toContain(
+      '<img class="figure" src="/studies/p-fig2/figures/a.svg" alt="The first" width="55" height="40" loading="lazy">',
+    );
     expect(ofP).toContain(
       '<summary>one more figure</summary>\n<img class="figure" src="/studies/p-fig2/figures/b.svg"',
     );
@@ -36,7 +38,7 @@ describe('the gallery', () => {
 
   it('shows text as it is: neither as HTML nor as an expression of a template', () => {
     expect(page).toContain(
-      '<td>W* &lt; &#123;&#123; 1 &#125;&#125;</td><td>0.1235 [0.1, –]</td><td>fails: too few</td>',
+      '<td>W* &lt; &#123;&#123; 1 &#125;&#125;</td><td>0.123 [0.100, 0.200]</td><td>fails: too few</td>',
     );
     expect(page).toContain('alt="The &quot;second&quot;"');
     expect(page).not.toContain('{{');

@@ -71,7 +71,7 @@ describe('the sources that are built', () => {
   written(`study/report.html`, '<p>report</p>');
   written(`study/figures/${id}.svg`, '<svg xmlns="http://www.w3.org/2000/svg"/>');
   const folder = join(scratch, 'sources');
-  const figures = [{ file: `${id}.svg`, title: 'ρ' }];
+  const figures = [{ file: `${id}.svg`, title: 'ρ', width: '5', height: '4' }];
   const shown = { id, paper: 'fu2018', title: 'ρ(σ)', source: 'Figure 2', scale: 'smoke', claims: [], figures };
   writeSources(ROOT, folder, [{ ...shown, folder: join(scratch, 'study') }], '/basin/');
   const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.md'));
