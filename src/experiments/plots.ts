@@ -3,15 +3,18 @@
  * drawn.
  */
 import { usermeta, type Axes, type Series, type Spec } from './plots/axes.js';
-import type { CurveBand, Drawn, FigureRow } from './spec.js';
+import type { Drawn } from './drawn.js';
+import type { CurveBand, FigureRow } from './spec.js';
 import { DODGED, dodging } from './plots/dodge.js';
 import { logAxis } from './plots/logAxis.js';
+import { linearLabels } from './plots/numbers.js';
 import {
   arrowLayers,
   bandLayer,
   barLayers,
   colourOf,
-  guideLayer,
+  dashedLayer,
+  guideLayers,
   lineLayer,
   pointLayer,
   referenceLayers,
@@ -27,7 +30,7 @@ export { stackedShares } from './plots/stackedShares.js';
 
 /** Smooth lines without sampling error. */
 export function curve(axes: Axes & Pick<Series, 'colour' | 'colourTitle'>): Spec {
-  return layered(axes, [{ ...lineLayer(axes), mark: { type: 'line', interpolate: 'monotone' } }]);
+  return layered(axes, [{ ...dashedLayer(axes), mark: { type: 'line', interpolate: 'monotone' } }]);
 }
 
 /** Lines through points with interval bars: for few points, or for lines that cross. */
@@ -39,8 +42,8 @@ export function lineWithBars(series: Series): Spec {
 }
 
 /**
- * Points with interval bars, and separate smooth curves if there are any. The field `kind` of a row is `point` or
- * `fit`.
+ * Points with interval bars side by side, and separate smooth curves if there are any. The field `kind` of a row is
+ * `point` or `fit`.
  */
 export function pointsWithFit(series: Series, hasFit: boolean): Spec {
   const only =
@@ -49,9 +52,16 @@ export function pointsWithFit(series: Series, hasFit: boolean): Spec {
       ...layer,
       transform: [{ filter: `datum.kind === '${kind}'` }, ...((layer['transform'] as Spec[] | undefined) ?? [])],
     });
+  const transform = dodging(series);
+  const points = transform.length === 0 ? series : { ...series, x: DODGED };
+  const dodged = (layer: Spec): Spec => ({
+    ...layer,
+    transform: [...transform, ...((layer['transform'] as Spec[] | undefined) ?? [])],
+    encoding: { ...(layer['encoding'] as Spec), x: { field: points.x, type: 'quantitative' } },
+  });
   return layered(series, [
     ...(hasFit ? [lineLayer(series)] : []).map(only('fit')),
-    ...[...barLayers(series), pointLayer(series)].map(only('point')),
+    ...[...barLayers(points), pointLayer(points)].map(dodged).map(only('point')),
   ]);
 }
 
@@ -75,7 +85,7 @@ export function percentileBands(axes: Omit<Axes, 'y'> & Pick<Series, 'colour' | 
   return layered(series, [
     bandLayer({ ...series, low: 'p5', high: 'p95' }, 0.15),
     bandLayer({ ...series, low: 'p25', high: 'p75' }, 0.3),
-    lineLayer(series),
+    dashedLayer(series),
   ]);
 }
 
@@ -104,11 +114,11 @@ export function sizedPoints({
 }
 
 function guides(series: Series): Spec[] {
-  return series.guideSlope === undefined ? [] : [guideLayer(series, series.guideSlope)];
+  return series.guideSlope === undefined ? [] : guideLayers(series, series.guideSlope);
 }
 
 /** Values that cannot be drawn have been removed from the rows, see `Drawn`. A missing value interrupts its line. */
-function layered(axes: Line, layers: readonly Spec[], transform: readonly Spec[] = []): Spec {
+function layered(axes: Line & Partial<Series>, layers: readonly Spec[], transform: readonly Spec[] = []): Spec {
   return {
     data: { name: 'rows' },
     ...usermeta(drawnBy(axes)),
@@ -121,9 +131,20 @@ function layered(axes: Line, layers: readonly Spec[], transform: readonly Spec[]
   };
 }
 
-function drawnBy(axes: Line, xDrawn = axes.x): Drawn {
-  const { x, y, xLog = false, yLog = false } = axes;
-  return { x, y, xLog, yLog, ...(xDrawn === x ? {} : { xDrawn }), ...colourOf(axes) };
+function drawnBy(axes: Line & Partial<Series>, xDrawn = axes.x): Drawn {
+  const { x, y, xLog = false, yLog = false, low, high, guideSlope, xReference } = axes;
+  return {
+    x,
+    y,
+    xLog,
+    yLog,
+    ...(low === undefined ? {} : { low }),
+    ...(high === undefined ? {} : { high }),
+    ...(guideSlope === undefined ? {} : { guideSlope }),
+    ...(xReference === undefined ? {} : { xReference }),
+    ...(xDrawn === x ? {} : { xDrawn }),
+    ...colourOf(axes),
+  };
 }
 
 /** Room in px between the outermost data and the frame, so that no marker or arrow is cut. */
@@ -139,5 +160,11 @@ function position(
 ): Spec {
   const kind = log ? { type: 'log' } : { zero };
   const scale = { ...kind, ...(domain ? { domain } : {}), padding: MARGIN[channel], nice: false };
-  return { field, type: 'quantitative', title, scale, ...(log ? { axis: logAxis(channel) } : {}) };
+  return {
+    field,
+    type: 'quantitative',
+    title,
+    scale,
+    axis: log ? logAxis(channel) : { labelExpr: linearLabels(channel) },
+  };
 }

@@ -118,6 +118,7 @@ export interface CellSummary<S = Settings> {
   readonly curves?: Readonly<Record<string, CurveBand>>;
 }
 
+export type { Drawn } from './drawn.js';
 export type { Verdict } from '../statistics/verdict.js';
 
 /** A judged claim. Its source is a paper and a place in it, e.g. `fu2018, Section 6, Figure 3`. */
@@ -216,32 +217,6 @@ export interface RandomNumbers {
 }
 
 /** A part of a Vega-Lite spec. */
-type DrawnPart = Readonly<Record<string, unknown>>;
-
-/**
- * What a plot states about itself in its spec, under `usermeta.basin`: which fields of a row it draws, and where. When
- * the plot is drawn, rows with a value that has no place in the plot are marked and counted with this information.
- */
-export interface Drawn {
-  /** field of the rows, and the field that the axis shows if it is a different one */
-  readonly x?: string;
-  readonly xDrawn?: string;
-  /** for an axis of names, on which every name has a place: the encoding of the axis */
-  readonly xNames?: boolean;
-  readonly xPlace?: DrawnPart;
-  readonly y?: string;
-  readonly xLog?: boolean;
-  readonly yLog?: boolean;
-  /** the encoding that distinguishes the series */
-  readonly color?: DrawnPart;
-  /** field with the value of a map's tiles */
-  readonly tile?: string;
-  /** field that is 1 in rows whose tile shows a mark instead of a value */
-  readonly tileMarked?: string;
-  /** layers of a map for tiles without a finite value */
-  readonly emptyTiles?: readonly DrawnPart[];
-}
-
 /**
  * The estimate of a measure from the trials 0 … trials − 1 of a cell. It is undefined while one of these trials is
  * missing.

@@ -4,6 +4,9 @@
  */
 import type { Drawn, Figure, FigureRow } from '../experiments/spec.js';
 import { formatCount } from '../base/amounts.js';
+import { withCuts } from './cuts.js';
+import { slopeNote } from './slopes.js';
+import { withTicks } from './ticks.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 type Value = FigureRow[string] | undefined;
@@ -37,15 +40,17 @@ export interface Edged {
 /**
  * The figure with its marks. In a figure that does not state what it draws, only infinities are removed from the rows.
  */
-export function withEdges({ spec, rows }: Pick<Figure, 'spec' | 'rows'>): Edged {
+export function withEdges({ spec, rows: all }: Pick<Figure, 'spec' | 'rows'>): Edged {
   const drawn = drawnOf(spec);
+  const { rows, note: cuts } = withCuts(all, drawn);
   const placed = rows.map((row) => finite({ ...row, ...edgesOf(row, drawn) }, drawn));
   const coloured = hasNoTile(drawn, placed) ? withoutTiles(withoutMeta(spec), drawn.tile) : withoutMeta(spec);
   const marked = addLayers(coloured, markLayers(drawn, placed));
   const plot = CHANNELS.some((channel) => hasNoPlace(drawn, channel, placed))
     ? CHANNELS.reduce((made, channel) => withDomain(made, channel, domainOf(drawn, channel, placed)), marked)
     : marked;
-  return { rows: placed, spec: plot, note: noteOf(placed) };
+  const notes = [noteOf(placed), cuts, slopeNote(drawn, all)].filter((note) => note !== '');
+  return { rows: placed, spec: withTicks(plot, drawn, placed), note: notes.join(' ') };
 }
 
 function drawnOf(spec: Spec): Drawn {
@@ -204,7 +209,7 @@ const SAID: readonly (readonly [field: string, place: Place, text: string])[] = 
   [EDGE_X, 'high', 'infinitely far right: ► at the edge'],
   [EDGE_X, 'low', 'at 0 or below on the x axis, which has no place for it: ◄ at the left edge'],
   [EDGE_TILE, 'high', 'infinite: grey, with ∞'],
-  [EDGE_TILE, 'none', 'without a value: grey'],
+  [EDGE_TILE, 'none', 'without a value: hatched'],
   [EDGE_Y, 'none', 'without a value: not drawn'],
 ];
 

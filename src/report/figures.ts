@@ -7,6 +7,7 @@ import { toCsv } from './csv.js';
 import { withEdges } from './edges.js';
 import { checkFields } from './fields.js';
 import { FONT_FAMILY, FONT_FILES } from './font.js';
+import { withOrders } from './orders.js';
 import { withShortTitles, wrap } from './titles.js';
 import { setScripts } from './markup.js';
 import { measureTextByFont } from './measure.js';
@@ -58,7 +59,7 @@ function completeSpec(figure: Figure): Record<string, unknown> {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: wrap(figure.title, WIDTH, TITLE_SIZE, 'bold'),
-    ...withShortTitles(figure.spec, figure.rows),
+    ...withShortTitles(withOrders(figure.spec, figure.rows), figure.rows),
     data: { name: 'rows', values: figure.rows },
     config: THEME,
   };

@@ -13,6 +13,7 @@ export const WIDTH = 460;
 export const HEIGHT = 300;
 export const TITLE_SIZE = 14;
 export const AXIS_TITLE_SIZE = 13;
+export const LEGEND_TITLE_SIZE = 12;
 const TEXT = '#222222';
 const RULE = '#555555';
 const GRID = '#E6E6E6';
@@ -50,9 +51,11 @@ export const THEME: Config = {
     gridWidth: 0.8,
   },
   legend: {
-    titleFontSize: 12,
+    titleFontSize: LEGEND_TITLE_SIZE,
+    titleLineHeight: 1.3 * LEGEND_TITLE_SIZE,
     titleFontWeight: 'normal',
     titleColor: TEXT,
+    titleLimit: 320,
     labelFontSize: 12,
     labelColor: TEXT,
     labelLimit: 320,

@@ -1,7 +1,7 @@
 /** Breaks titles of figures and axes into lines, so that none overlaps its neighbour. */
 import type { FigureRow } from '../experiments/spec.js';
 import { textWidth } from './font.js';
-import { AXIS_TITLE_SIZE, HEIGHT, WIDTH } from './theme.js';
+import { AXIS_TITLE_SIZE, HEIGHT, LEGEND_TITLE_SIZE, WIDTH } from './theme.js';
 
 type Spec = Readonly<Record<string, unknown>>;
 interface Size {
@@ -20,7 +20,11 @@ export function wrap(text: string, width: number, size: number, weight?: string)
   return lines;
 }
 
-/** The spec with every title of an x or y axis no longer than its axis. */
+/** The largest width of the title of a legend in px. */
+const LEGEND_WIDTH = 170;
+const LEGEND_CHANNELS: readonly string[] = ['color', 'shape', 'size', 'strokeDash'];
+
+/** The spec with every title of an x or y axis no longer than its axis, and with titles of legends in lines. */
 export function withShortTitles(spec: Spec, rows: readonly FigureRow[]): Spec {
   return shortened(spec, { x: WIDTH, y: HEIGHT }, rows);
 }
@@ -31,7 +35,7 @@ function shortened(spec: Spec, around: Size, rows: readonly FigureRow[]): Spec {
   return Object.fromEntries(
     Object.entries(spec).map(([key, value]) => {
       if (key === 'encoding' && isSpec(value)) return [key, shortEncoding(value, size)];
-      if (key === 'layer' && Array.isArray(value)) return [key, value.map(inner)];
+      if ((key === 'layer' || key === 'vconcat') && Array.isArray(value)) return [key, value.map(inner)];
       return [key, key === 'spec' ? inner(value) : value];
     }),
   );
@@ -40,12 +44,16 @@ function shortened(spec: Spec, around: Size, rows: readonly FigureRow[]): Spec {
 function shortEncoding(encoding: Spec, size: Size): Spec {
   return Object.fromEntries(
     Object.entries(encoding).map(([channel, definition]) => {
-      if ((channel !== 'x' && channel !== 'y') || !isSpec(definition) || typeof definition['title'] !== 'string')
-        return [channel, definition];
-      const lines = wrap(definition['title'], size[channel], AXIS_TITLE_SIZE);
+      if (!isSpec(definition) || typeof definition['title'] !== 'string') return [channel, definition];
+      const lines = linesOf(definition['title'], channel, size);
       return [channel, lines.length > 1 ? { ...definition, title: lines } : definition];
     }),
   );
+}
+
+function linesOf(title: string, channel: string, size: Size): string[] {
+  if (channel === 'x' || channel === 'y') return wrap(title, size[channel], AXIS_TITLE_SIZE);
+  return LEGEND_CHANNELS.includes(channel) ? wrap(title, LEGEND_WIDTH, LEGEND_TITLE_SIZE) : [title];
 }
 
 /** Length of an axis in px: as the plot states it, or a step for each of its values. */

@@ -106,10 +106,11 @@ describe('what a plot has no place for', () => {
       [2, 2, null],
     ].map(([x, y, value]) => ({ x, y, value }));
     const { svg, note } = await renderFigure(figure(map(), tiles));
-    expect(note).toBe('Not within the axes: 1 tile infinite: grey, with ∞; 1 tile without a value: grey.');
-    expect(svg.match(/fill="#d9d9d9"/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(note).toBe('Not within the axes: 1 tile infinite: grey, with ∞; 1 tile without a value: hatched.');
+    expect(svg.match(/fill="#e4e4e4"/g)?.length).toBeGreaterThanOrEqual(2);
     expect(svg).toContain('>∞</text>');
     expect(svg).toContain('no finite value');
+    expect(svg.match(/<path [^>]*d="(?:M[-\d.]+,[-\d.]+L[-\d.]+,[-\d.]+)+"/g)).toHaveLength(1);
     expect((await renderFigure(figure(map(), tiles.slice(0, 2)))).svg).not.toContain('no finite value');
   });
 
@@ -120,7 +121,7 @@ describe('what a plot has no place for', () => {
   ])('leaves a map without colours where no tile has a finite value: %s', async (_, spec) => {
     const tiles = [Infinity, null].map((value, x) => ({ x, y: 1, value, panel: 'a' }));
     const { svg, note } = await renderFigure(figure(spec, tiles));
-    expect(note).toBe('Not within the axes: 1 tile infinite: grey, with ∞; 1 tile without a value: grey.');
+    expect(note).toBe('Not within the axes: 1 tile infinite: grey, with ∞; 1 tile without a value: hatched.');
     expect(svg).toContain('>∞</text>');
     expect(svg).not.toContain('gradient');
   });

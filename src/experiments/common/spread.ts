@@ -184,6 +184,14 @@ function average(values: Int32Array | Float64Array): number {
 
 /** The n at which a rate over training sets is one half, for cells of one d, by logistic regression on log n. */
 export function halfSuccess(cells: readonly SampleCell[], measure = 'successRate'): Estimate {
+  return halfFit(cells, measure).n50;
+}
+
+/** The same with the slope of the logit in log n; ∞ for separated data. */
+export function halfFit(
+  cells: readonly SampleCell[],
+  measure = 'successRate',
+): { readonly n50: Estimate; readonly slope: number } {
   const own = cells.filter(({ trials }) => trials > 0);
   const { crossing, slope } = logisticCrossing(
     own.map(({ settings }) => Math.log(settings.n)),
@@ -191,7 +199,7 @@ export function halfSuccess(cells: readonly SampleCell[], measure = 'successRate
     own.map(({ trials }) => trials),
   );
   // A rate that falls with n also has a crossing, but not the wanted one.
-  return slope > 0 ? exponential(crossing) : UNKNOWN;
+  return { n50: slope > 0 ? exponential(crossing) : UNKNOWN, slope };
 }
 
 /**

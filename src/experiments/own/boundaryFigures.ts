@@ -124,13 +124,8 @@ function crossingFigure(spec: StudySpec, boundary: BoundarySpec, cells: readonly
 function colours(
   names: readonly string[],
   rows: readonly FigureRow[],
-): Pick<Series, 'colour' | 'colourTitle' | 'colourOrder' | 'colourOrdered'> {
+): Pick<Series, 'colour' | 'colourTitle' | 'colourOrder'> {
   if (names.length === 0) return {};
   const colourOrder = [...new Set(rows.flatMap(({ line }) => (line === null ? [] : [line])))];
-  return {
-    colour: 'line',
-    colourTitle: names.join(', '),
-    colourOrder,
-    colourOrdered: names.length === 1 && !isNamed(names[0]) && colourOrder.length > 2,
-  };
+  return { colour: 'line', colourTitle: names.join(', '), colourOrder };
 }

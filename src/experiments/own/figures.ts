@@ -140,7 +140,6 @@ function categories(
     high: 'high',
     ...(yDomain === undefined ? {} : { valueDomain: yDomain }),
     ...(split.length === 0 ? {} : { facet: 'panel', facetOrder: valuesOf(rows, 'panel') }),
-    ordered: isOrdered(names, rows),
   });
 }
 
@@ -149,13 +148,15 @@ function map(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dra
   const [x, y] = [axisOf(figure.x, 'x'), axisOf(figure.y, 'y')];
   // A map has no lines. Settings that it does not show make panels.
   const split = [...(figure.facet === undefined ? [] : [figure.facet]), ...lineNames(spec, figure)];
-  const rows = points.map((point): FigureRow => ({
-    x: place(x, point),
-    y: place(y, point),
-    panel: panelLabel(split, point),
-    trials: point.cell.trials,
-    ...point.cell.measures[measure.name],
-  }));
+  const rows = withEmptyTiles(
+    points.map((point): FigureRow => ({
+      x: place(x, point),
+      y: place(y, point),
+      panel: panelLabel(split, point),
+      trials: point.cell.trials,
+      ...point.cell.measures[measure.name],
+    })),
+  );
   const values = numbersOf(rows, 'value');
   const log = !isShare(measure) && spansDecade(values);
   const tiles = ordinalMap({
@@ -180,6 +181,15 @@ function map(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dra
     spec:
       split.length > 0 ? facets(tiles, 'panel', valuesOf(rows, 'panel'), mapWidth(valuesOf(rows, 'x').length)) : tiles,
   };
+}
+
+/** The rows of a map, and a row without a value for every place without a cell that has trials. */
+function withEmptyTiles(rows: readonly FigureRow[]): FigureRow[] {
+  const keyOf = ({ x, y, panel }: FigureRow): string => JSON.stringify([panel, x, y]);
+  const seen = new Set(rows.map(keyOf));
+  const [xs, ys] = [valuesOf(rows, 'x'), valuesOf(rows, 'y')];
+  const places = valuesOf(rows, 'panel').flatMap((panel) => ys.flatMap((y) => xs.map((x) => ({ x, y, panel }))));
+  return [...rows, ...places.filter((at) => !seen.has(keyOf(at))).map((at) => ({ ...at, trials: 0, value: null }))];
 }
 
 function bands(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Drawn {
@@ -237,22 +247,9 @@ function panels({ panels: names }: Split, plot: Spec, rows: readonly FigureRow[]
   return names.length === 0 ? plot : facets(plot, 'panel', valuesOf(rows, 'panel'));
 }
 
-function colours(
-  { lines }: Split,
-  rows: readonly FigureRow[],
-): Pick<Series, 'colour' | 'colourTitle' | 'colourOrder' | 'colourOrdered'> {
+function colours({ lines }: Split, rows: readonly FigureRow[]): Pick<Series, 'colour' | 'colourTitle' | 'colourOrder'> {
   if (lines.length === 0) return {};
-  return {
-    colour: 'line',
-    colourTitle: lines.join(', '),
-    colourOrder: valuesOf(rows, 'line'),
-    colourOrdered: isOrdered(lines, rows),
-  };
-}
-
-/** Whether the lines are values of one numeric setting with more than two values, so that they have a visible order. */
-function isOrdered(names: readonly string[], rows: readonly FigureRow[]): boolean {
-  return names.length === 1 && !isNamed(names[0]) && valuesOf(rows, 'line').length > 2;
+  return { colour: 'line', colourTitle: lines.join(', '), colourOrder: valuesOf(rows, 'line') };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The inputs of a plot. */
-import type { Drawn } from '../spec.js';
+import type { Drawn } from '../drawn.js';
 
 /** A Vega-Lite spec or a part of one. */
 export type Spec = Readonly<Record<string, unknown>>;
@@ -34,8 +34,6 @@ export interface Series extends Axes {
   readonly colourTitle?: string;
   /** the values of that field in the order of the legend; default: ascending */
   readonly colourOrder?: readonly (string | number)[];
-  /** whether the values of that field are ordered numbers; the hues then follow the order */
-  readonly colourOrdered?: boolean;
   /** the slope of a dashed line below the data, for two log axes */
   readonly guideSlope?: number;
 }

@@ -1,7 +1,8 @@
 /** Values by category: points with interval bars side by side, in one colour for each series. */
 import { usermeta, type Spec } from './axes.js';
 import { colourOf, shapeOf } from './layers.js';
-import { NAMES_AXIS } from './namesAxis.js';
+import { NAMES_AXIS, namesHeader } from './namesAxis.js';
+import { linearLabels } from './numbers.js';
 
 /**
  * Fields of a row: its category, its series, its value and the ends of its interval. A further field may split the
@@ -20,8 +21,6 @@ export interface Categories {
   readonly facet?: string;
   /** the values of `facet` in the order of the panels; default: the order of the rows */
   readonly facetOrder?: readonly unknown[];
-  /** whether the series are ordered numbers; the hues then follow the order */
-  readonly ordered?: boolean;
 }
 
 /** Fields that a series must have but that its colour does not depend on. */
@@ -44,10 +43,7 @@ export function categoryBars(options: Categories): Spec {
       axis: { labelAngle: 0, ...NAMES_AXIS },
     },
     xOffset: { field: series, type: 'nominal', sort: null, scale: { paddingOuter: 0.25 } },
-    ...colourOf(
-      { ...UNPLACED, colour: series, colourTitle: options.seriesTitle, colourOrdered: options.ordered ?? false },
-      null,
-    ),
+    ...colourOf({ ...UNPLACED, colour: series, colourTitle: options.seriesTitle }, null),
   };
   const scale = {
     zero: false,
@@ -55,7 +51,8 @@ export function categoryBars(options: Categories): Spec {
     padding: 10,
     ...(options.valueDomain ? { domain: options.valueDomain } : {}),
   };
-  const y = (field: string): Spec => ({ field, type: 'quantitative', title: options.valueTitle, scale });
+  const axis = { labelExpr: linearLabels('y') };
+  const y = (field: string): Spec => ({ field, type: 'quantitative', title: options.valueTitle, scale, axis });
   // If an end of the interval is missing, both ends take the value, so that no bar is drawn.
   const end = (field: string): string =>
     `isValid(datum['${low}']) && isValid(datum['${high}']) ? datum['${field}'] : datum['${value}']`;
@@ -88,7 +85,7 @@ export function categoryBars(options: Categories): Spec {
         type: 'nominal',
         title: null,
         sort: options.facetOrder ?? null,
-        header: { labelFontSize: 12, labelAngle: 0, labelAlign: 'left', labelOrient: 'top', labelAnchor: 'start' },
+        header: { ...namesHeader(WIDTH), labelAngle: 0, labelAlign: 'left', labelOrient: 'top', labelAnchor: 'start' },
       },
     },
     spec: { width: WIDTH, height: PANEL_HEIGHT, layer: layers },

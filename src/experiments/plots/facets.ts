@@ -1,19 +1,18 @@
 /** One plot for each value of a field. */
 import type { Spec } from './axes.js';
+import { namesHeader } from './namesAxis.js';
 
 const PANEL = { width: 250, height: 210 };
 
-/** The largest total width in px of panels side by side. A page is not wider. */
-const WIDEST = 960;
+/** The largest total width in px of panels side by side: as wide as a figure with one plot and its legend. */
+const WIDEST = 560;
 
 /**
- * The number of columns. Up to three panels stand side by side. More panels make rows of two or three, whichever leaves
- * fewer places empty. Wide panels make fewer columns.
+ * The number of columns. All figures have about the same width, so that their type has one size where a page scales
+ * them: two panels stand side by side, or one if panels are wide.
  */
 function columns(panels: number, width: number): number {
-  const most = Math.max(1, Math.floor(WIDEST / width));
-  const usual = panels <= 3 ? panels : panels % 3 === 0 || panels > 8 ? 3 : 2;
-  return Math.min(usual, most);
+  return Math.min(panels, Math.max(1, Math.floor(WIDEST / width)));
 }
 
 /**
@@ -26,7 +25,7 @@ export function facets(
   order: readonly unknown[],
   width = PANEL.width,
 ): Spec {
-  const facet = { field, type: 'nominal', title: null, sort: order, header: { labelFontSize: 12 } };
+  const facet = { field, type: 'nominal', title: null, sort: order, header: namesHeader(width) };
   return {
     data,
     ...(transform === undefined ? {} : { transform }),

@@ -1,6 +1,7 @@
 /** Grey-scale maps over two settings. */
 import { usermeta, type Spec } from './axes.js';
 import { emptyTiles } from './emptyTiles.js';
+import { linearLabels, shortLabel } from './numbers.js';
 
 /** Fields of a tile's row: its edges, and its value, which is mapped to a shade between white and black. */
 export interface HeatMapOptions {
@@ -21,6 +22,8 @@ export interface HeatMapOptions {
   readonly linesTitle?: string;
 }
 
+/** Size in px of the hatching in a tile without a value. Tiles are not smaller on maps of up to 20 by 18 tiles. */
+const HATCHED = { width: 22, height: 16 };
 const EDGES = { x: 'xLow', x2: 'xHigh', y: 'yLow', y2: 'yHigh' } as const;
 
 /**
@@ -53,20 +56,20 @@ export function heatMap(options: HeatMapOptions): Spec {
     ...usermeta({
       tile: options.value,
       ...(options.marked === undefined ? {} : { tileMarked: options.marked }),
-      emptyTiles: emptyTiles(options.value, edges(), MIDDLE, middles()),
+      emptyTiles: emptyTiles(options.value, HATCHED, edges(), MIDDLE, middles()),
     }),
     encoding: {
       x: {
         type: 'quantitative',
         title: options.xTitle,
         scale: { zero: false, nice: false, padding: 0 },
-        axis: { grid: false },
+        axis: { grid: false, labelExpr: linearLabels('x') },
       },
       y: {
         type: 'quantitative',
         title: options.yTitle,
         scale: { zero: false, nice: false, padding: 0 },
-        axis: { grid: false },
+        axis: { grid: false, labelExpr: linearLabels('y') },
       },
     },
     resolve: { scale: { color: 'independent' } },
@@ -92,7 +95,7 @@ function shades({ value, valueTitle, valueDomain, large, log = false }: HeatMapO
         type: 'quantitative',
         title: valueTitle,
         scale,
-        legend: { gradientLength: 180, format: '.2~g' },
+        legend: { gradientLength: 180, labelExpr: shortLabel('datum.value') },
       },
     },
   };

@@ -1,8 +1,16 @@
 /** The layers of plots. Each layer draws one thing, and takes x, y and their scales from the plot. */
 import type { Axes, Series, Spec } from './axes.js';
 
-/** Viridis without its yellow, which is too light for lines on white. */
-const ORDERED = { scheme: { name: 'viridis', extent: [0, 0.86] } };
+/** Dashes of lines that may lie on one another: the line below shows in the gaps. */
+const DASHES = [
+  [1, 0],
+  [7, 3],
+  [2, 2],
+  [10, 3, 2, 3],
+  [5, 2, 2, 2, 2, 2],
+  [12, 5],
+  [4, 1],
+];
 const CAP_WIDTH = 7;
 const ARROW_DISTANCE = 12;
 
@@ -11,6 +19,13 @@ export type Line = Omit<Series, 'low' | 'high'>;
 
 export function lineLayer(series: Line): Spec {
   return { mark: { type: 'line' }, encoding: colourOf(series) };
+}
+
+/** Lines without points, which differ by dashes too. */
+export function dashedLayer(series: Line): Spec {
+  const { color } = colourOf(series);
+  const dash = color === undefined ? {} : { strokeDash: { ...color, scale: { range: DASHES } } };
+  return { mark: { type: 'line' }, encoding: { ...colourOf(series), ...dash } };
 }
 
 export function pointLayer(series: Series): Spec {
@@ -29,13 +44,15 @@ export function shapeOf({ color }: { readonly color?: Spec }): { readonly shape?
 }
 
 /**
- * The interval's ends as they are drawn. An end that the axis cannot show is replaced by y and is drawn as an arrow.
+ * The interval's ends as they are drawn. An end that the axis cannot show is replaced by the point at which it is cut,
+ * or by y, and is drawn as an arrow.
  */
 function drawnEnds(series: Series): Spec[] {
-  const end = (field: string): string => `${onAxis(series, field)} ? datum['${field}'] : datum['${series.y}']`;
+  const end = (field: string, cut: string): string =>
+    `${onAxis(series, field)} ? datum['${field}'] : isValid(datum.${cut}) ? datum.${cut} : datum['${series.y}']`;
   return [
-    { calculate: end(series.low), as: 'drawnLow' },
-    { calculate: end(series.high), as: 'drawnHigh' },
+    { calculate: end(series.low, 'cutLow'), as: 'drawnLow' },
+    { calculate: end(series.high, 'cutHigh'), as: 'drawnHigh' },
   ];
 }
 
@@ -91,19 +108,33 @@ function shownWhen(test: string): Spec {
   return { condition: { test, value: 1 }, value: 0 };
 }
 
-/** A dashed line y ∝ x^slope for two log axes. It lies a quarter below the highest such line with no point below it. */
-export function guideLayer({ x, y }: Series, slope: number): Spec {
+/** A dashed line y ∝ x^slope with its name, for two log axes. It lies a quarter below the highest such line with no point below it. */
+export function guideLayers({ x, y }: Series, slope: number): Spec[] {
   const power = `pow(datum['${x}'], ${slope})`;
-  return {
-    transform: [
-      { filter: `isFinite(datum['${x}']) && datum['${x}'] > 0 && isFinite(datum['${y}']) && datum['${y}'] > 0` },
-      { calculate: `datum['${y}'] / ${power}`, as: 'height' },
-      { joinaggregate: [{ op: 'min', field: 'height', as: 'lowest' }] },
-      { calculate: `0.75 * datum.lowest * ${power}`, as: 'guide' },
-    ],
-    mark: { type: 'line', strokeDash: [6, 4], strokeWidth: 1.3, color: '#555555' },
-    encoding: { y: { field: 'guide', type: 'quantitative' } },
-  };
+  const transform = [
+    { filter: `isFinite(datum['${x}']) && datum['${x}'] > 0 && isFinite(datum['${y}']) && datum['${y}'] > 0` },
+    { calculate: `datum['${y}'] / ${power}`, as: 'height' },
+    { joinaggregate: [{ op: 'min', field: 'height', as: 'lowest' }] },
+    { calculate: `0.75 * datum.lowest * ${power}`, as: 'guide' },
+  ];
+  const encoding = { y: { field: 'guide', type: 'quantitative' } };
+  // The name lies below the lower end of the line, on the side where the line leads away from it.
+  const isFalling = slope < 0;
+  const order = isFalling ? 'descending' : 'ascending';
+  const end = [
+    { window: [{ op: 'row_number', as: 'fromEnd' }], sort: [{ field: x, order }] },
+    { filter: 'datum.fromEnd === 1' },
+  ];
+  const side = isFalling ? { align: 'right', dx: -4 } : { align: 'left', dx: 4 };
+  const text = `slope ${slope}`.replace('-', '−');
+  return [
+    { transform, mark: { type: 'line', strokeDash: [6, 4], strokeWidth: 1.3, color: '#555555' }, encoding },
+    {
+      transform: [...transform, ...end],
+      mark: { type: 'text', text, color: '#555555', fontSize: 11.5, baseline: 'top', dy: 7, ...side },
+      encoding,
+    },
+  ];
 }
 
 /** Dashed lines across the plot at given values of x and y. */
@@ -117,24 +148,12 @@ export function referenceLayers({ xReference = [], yReference = [] }: Axes): Spe
   ];
 }
 
-/** Names get distinct hues. Ordered numbers get the hues of a scale from dark to light. */
-export function colourOf(
-  { colour, colourTitle, colourOrder, colourOrdered = false }: Line,
-  usualSort?: null,
-): { color?: Spec } {
+/** Every entry gets its own hue. Where entries are ordered, the hues follow their order when the figure is drawn. */
+export function colourOf({ colour, colourTitle, colourOrder }: Line, usualSort?: null): { color?: Spec } {
   if (colour === undefined) return {};
   const order = colourOrder ?? usualSort;
   const sort = order === undefined ? {} : { sort: order };
-  const scale = colourOrdered ? { scale: ORDERED } : {};
-  return {
-    color: {
-      field: colour,
-      type: colourOrdered ? 'ordinal' : 'nominal',
-      title: colourTitle ?? colour,
-      ...sort,
-      ...scale,
-    },
-  };
+  return { color: { field: colour, type: 'nominal', title: colourTitle ?? colour, ...sort } };
 }
 
 /** Vega expression that tests whether the y axis can show the value of the field. */

@@ -1,4 +1,5 @@
 /** Log axes that are readable over half a decade and over ten decades. */
+import { mantissaOf, powerLabel } from './numbers.js';
 
 /**
  * On an axis with fewer decades than this, Vega puts ticks at 1 to 9 times each power of ten. On an axis too short for
@@ -15,19 +16,10 @@ const LONG_AXIS = 500;
 /** Ends of an axis between which plain decimals are readable. */
 const [PLAIN_FROM, PLAIN_TO] = [0.9e-3, 1.1e6];
 
-// The computed logarithm of a power of ten may be slightly too small by rounding.
-const EXPONENT = 'floor(log(datum.value) / LN10 + 1e-9)';
-const MANTISSA = `(datum.value / pow(10, ${EXPONENT}))`;
+const MANTISSA = mantissaOf('datum.value');
 const IS_POWER = `abs(${MANTISSA} - 1) < 1e-8`;
 const LEADS_WITH_125 = "test(/^[125]e/, format(datum.value, '.0e'))";
-const SUPERSCRIPTS = "['⁰','¹','²','³','⁴','⁵','⁶','⁷','⁸','⁹']";
-const POWER_LABEL = [
-  `(${IS_POWER} ? '' : format(${MANTISSA}, '.2~r') + '·')`,
-  "'10'",
-  `(${EXPONENT} < 0 ? '⁻' : '')`,
-  `(abs(${EXPONENT}) >= 10 ? ${SUPERSCRIPTS}[floor(abs(${EXPONENT}) / 10)] : '')`,
-  `${SUPERSCRIPTS}[abs(${EXPONENT}) % 10]`,
-].join(' + ');
+const POWER_LABEL = powerLabel('datum.value');
 const PLAIN_LABEL = "format(datum.value, '~r')";
 
 /**

@@ -2,6 +2,7 @@
 import { usermeta, type Spec } from './axes.js';
 import { emptyTiles } from './emptyTiles.js';
 import { NAMES_AXIS } from './namesAxis.js';
+import { shortLabel } from './numbers.js';
 
 export interface OrdinalMapOptions {
   /** fields of a row: its place on both axes, and its value */
@@ -44,12 +45,14 @@ export function ordinalMap(options: OrdinalMapOptions): Spec {
     interpolate: 'lab',
     ...(valueDomain ? { domain: valueDomain, clamp: true } : { nice: false, ...(log ? {} : { zero: false }) }),
   };
+  const width = mapWidth(options.xLevels) / options.xLevels;
+  const height = Math.max(TILE.height, LEAST.height / options.yLevels);
   const shown = [{ filter: `isValid(datum['${value}'])` }];
   return {
     data: { name: 'rows' },
-    ...usermeta({ tile: value, emptyTiles: emptyTiles(value) }),
-    width: { step: mapWidth(options.xLevels) / options.xLevels },
-    height: { step: Math.max(TILE.height, LEAST.height / options.yLevels) },
+    ...usermeta({ tile: value, emptyTiles: emptyTiles(value, { width, height }) }),
+    width: { step: width },
+    height: { step: height },
     encoding: {
       x: {
         field: options.x,
@@ -76,15 +79,15 @@ export function ordinalMap(options: OrdinalMapOptions): Spec {
             type: 'quantitative',
             title: valueTitle,
             scale,
-            legend: { gradientLength: 160, format: '.2~g' },
+            legend: { gradientLength: 160, labelExpr: shortLabel('datum.value') },
           },
         },
       },
       {
-        transform: shown,
-        mark: { type: 'text', fontSize: 11 },
+        transform: [...shown, { calculate: shortLabel(`datum['${value}']`), as: 'tileText' }],
+        mark: { type: 'text', fontSize: 11.5 },
         encoding: {
-          text: { field: value, type: 'quantitative', format: '.2~g' },
+          text: { field: 'tileText' },
           color: { condition: { test: `datum['${value}'] > ${darkAbove}`, value: '#ffffff' }, value: '#222222' },
         },
       },
@@ -93,5 +96,5 @@ export function ordinalMap(options: OrdinalMapOptions): Spec {
 }
 
 function labels(names: boolean): Spec {
-  return names ? NAMES_AXIS : { labelExpr: "format(datum.value, abs(datum.value) >= 1e5 ? '.3~s' : '.4~r')" };
+  return names ? NAMES_AXIS : { labelExpr: `datum.value % 1 === 0 ? '' + datum.value : ${shortLabel('datum.value')}` };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { studyExperiment } from '../../../src/experiments/own/experiment.js';
 import type { FigureSpec, StudySpec } from '../../../src/experiments/own/spec.js';
 import type { Figure } from '../../../src/experiments/spec.js';
-import { renderFigure } from '../../../src/report/figures.js';
+import { drawFigure, renderFigure } from '../../../src/report/figures.js';
 import { performInProcess } from '../inProcess.js';
 
 function specOf(grid: StudySpec['grid'], figures: readonly FigureSpec[], measures: readonly string[] = []): StudySpec {
@@ -50,19 +50,23 @@ describe('figures of a study', () => {
     expect(distinct(ratio, 'line')).toEqual(['d = 4, sphere', 'd = 4, gaussian', 'd = 8, sphere', 'd = 8, gaussian']);
   });
 
-  it('have hues in an order for numbers, and others for names', () => {
-    const typesOf = (grid: StudySpec['grid']): string[] => {
-      const [{ spec }] = figuresOf(
-        specOf({ n: [100, 200], ...grid }, [{ kind: 'line', measure: 'finalLoss', x: 'n' }]),
-      );
-      return [
-        ...new Set(
-          [...JSON.stringify(spec).matchAll(/"color":\{"field":"line","type":"(\w+)"/g)].map(([, type]) => type),
-        ),
-      ];
+  it('have hues in an order for numbers, and others for names', async () => {
+    const typesOf = async (grid: StudySpec['grid']): Promise<string[]> => {
+      const [figure] = figuresOf(specOf({ n: [100, 200], ...grid }, [{ kind: 'line', measure: 'finalLoss', x: 'n' }]));
+      const { spec } = await drawFigure(figure);
+      const channels = JSON.stringify(spec).matchAll(/"color":\{[^{}]*(?:\{[^{}]*\{[^{}]*\}\}[^{}]*)?"type":"(\w+)"/g);
+      return [...new Set([...channels].map(([, type]) => type))];
     };
-    expect(typesOf({ noise: [0.1, 0.2, 0.5] })).toEqual(['ordinal']);
-    expect(typesOf({ activation: ['sigmoid', 'tanh', 'erf'] })).toEqual(['nominal']);
+    expect(await typesOf({ noise: [0.1, 0.2, 0.5] })).toEqual(['ordinal']);
+    expect(await typesOf({ activation: ['sigmoid', 'tanh', 'erf'] })).toEqual(['nominal']);
+  });
+
+  it('hatch the tiles of a map without a cell', async () => {
+    const [map] = figuresOf(
+      specOf({ n: ['50*d', 400], d: [4, 8] }, [{ kind: 'heat-map', measure: 'finalLoss', x: 'n', y: 'd' }]),
+    );
+    expect(map.rows.filter(({ value }) => value === null).map(({ x, y }) => [x, y])).toEqual([[200, 8]]);
+    expect((await drawFigure(map)).note).toContain('1 tile without a value: hatched');
   });
 
   it('say what is fixed, how many training sets, and what the bars are', () => {

@@ -8,6 +8,7 @@ import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
 import { outcomeClaims } from '../../common/outcomeClaims.js';
 import { plantedGrid } from '../../common/studyForm.js';
+import { HALF_WORDS, halfFigure, halfRows } from '../../common/halfFigure.js';
 import { spreadFigures } from '../../common/outcomeFigures.js';
 import { sampleGrid, type SampleCell } from '../../common/sampleGrid.js';
 import type { FigureMaker, FigureRow, PublishedSettings, StatedClaim } from '../../spec.js';
@@ -129,7 +130,7 @@ function claims(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): 
 }
 
 /** The n at which half of the training sets succeed, for each d for which it is known. */
-function halfRows(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): FigureRow[] {
+function crossingRows(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): FigureRow[] {
   return Object.entries(HALVES)
     .flatMap(([of, measure]) =>
       halfSuccesses(cells, values, measure).map(({ d, n50 }) => ({
@@ -144,40 +145,21 @@ function halfRows(cells: readonly SampleCell[], values: Values<typeof SETTINGS>)
 }
 
 function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): FigureMaker[] {
-  const rows = cells.map(({ settings, trials, measures: { successRate, sdN } }) => ({
-    d: settings.d,
-    n: settings.n,
-    trials,
-    rate: successRate.value,
-    low: successRate.low,
-    high: successRate.high,
-    medianSdN: sdN.value,
-  }));
+  const rows = halfRows(cells, ({ settings }) => settings.d);
   const counts = `K = ${values.K}, ${values.starts} starts on each of ${trialCounts(cells)} training sets per point`;
   return [
     () => ({
       name: 'fu2018-fig3',
       title: 'Success rate of converging to the same local minimum',
-      caption: `Share of training sets with SD_n ≤ ${values.threshold}; ${counts}, at most ${values.iterations} iterations. Bars: 95 % Blaker intervals.`,
+      caption: `Share of training sets with SD_n ≤ ${values.threshold}; ${counts}, at most ${values.iterations} iterations. Bars: 95 % Blaker intervals. ${HALF_WORDS}`,
       rows,
-      spec: lineWithBars({
-        x: 'n',
-        y: 'rate',
-        low: 'low',
-        high: 'high',
-        colour: 'd',
-        xTitle: 'sample size n',
-        yTitle: 'success rate',
-        colourTitle: 'd',
-        xLog: true,
-        yDomain: [0, 1],
-      }),
+      spec: halfFigure(rows, 'd'),
     }),
     () => ({
       name: 'fu2018-fig3-n50',
       title: 'Sample size at which half of the training sets succeed',
       caption: `n at which half of the training sets have SD_n ≤ ${values.threshold}, and one minimum, by maximum-likelihood logistic regression on log n; ${counts}. Bars: 95 % profile-likelihood intervals.`,
-      rows: halfRows(cells, values),
+      rows: crossingRows(cells, values),
       spec: lineWithBars({
         x: 'd',
         y: 'n50',

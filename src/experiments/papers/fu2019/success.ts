@@ -6,8 +6,8 @@ import { defineExperiment } from '../../define.js';
 import * as common from '../../common/settings.js';
 import { stateClaim } from '../../claims.js';
 import { trialCounts } from '../../common/counts.js';
-import { lineWithBars } from '../../plots.js';
 import { outcomeClaims } from '../../common/outcomeClaims.js';
+import { HALF_WORDS, halfFigure, halfRows } from '../../common/halfFigure.js';
 import { spreadFigures } from '../../common/outcomeFigures.js';
 import type { FigureMaker, PublishedSettings, StatedClaim } from '../../spec.js';
 import { pooledRate } from '../../common/pooled.js';
@@ -117,31 +117,14 @@ function seriesOf({ settings }: Pick<NetworkCell, 'settings'>): string {
 }
 
 function figures(cells: readonly NetworkCell[], values: Values<typeof SETTINGS>): FigureMaker[] {
+  const rows = halfRows(cells, seriesOf);
   return [
     () => ({
       name: 'fu2019-success',
       title: 'Success rate with cross entropy: FCN and CNN',
-      caption: `Share of training sets with SD_n ≤ ${values.threshold}; K = ${values.K}, ${values.starts} starts on each of ${trialCounts(cells)} training sets per point, at most ${values.iterations} iterations. Bars: 95 % Blaker intervals.`,
-      rows: cells.map(({ settings, trials, measures: { successRate } }) => ({
-        network: seriesOf({ settings }),
-        n: settings.n,
-        trials,
-        rate: successRate.value,
-        low: successRate.low,
-        high: successRate.high,
-      })),
-      spec: lineWithBars({
-        x: 'n',
-        y: 'rate',
-        low: 'low',
-        high: 'high',
-        colour: 'network',
-        colourTitle: 'network',
-        xTitle: 'sample size n',
-        yTitle: 'success rate',
-        xLog: true,
-        yDomain: [0, 1],
-      }),
+      caption: `Share of training sets with SD_n ≤ ${values.threshold}; K = ${values.K}, ${values.starts} starts on each of ${trialCounts(cells)} training sets per point, at most ${values.iterations} iterations. Bars: 95 % Blaker intervals. ${HALF_WORDS}`,
+      rows,
+      spec: halfFigure(rows, 'network'),
     }),
     ...spreadFigures(cells, { name: 'fu2019-success', seriesOf, values }),
   ];

@@ -112,7 +112,6 @@ function rates(cells: readonly PlaceCell[], norms: readonly number[]): Figure {
         xLog: true,
         colour: 'd',
         colourTitle: 'd',
-        colourOrdered: true,
       }),
       'panel',
       norms.map((norm) => `‖w*‖ = ${norm}`),

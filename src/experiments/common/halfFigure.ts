@@ -1,0 +1,70 @@
+/** Rates against n with the logistic curves fitted to them, and with the n at which the curves are one half. */
+import { crossings, pointsWithFit } from '../plots.js';
+import type { Spec } from '../plots/axes.js';
+import type { FigureRow } from '../spec.js';
+import type { SampleCell } from './sampleGrid.js';
+import { halfFit } from './spread.js';
+
+/** Points of a fitted curve. */
+const CURVE_POINTS = 60;
+
+/** For captions. */
+export const HALF_WORDS =
+  'Curves: maximum-likelihood logistic fits on log n. Diamonds: n at 50 %, with 95 % profile-likelihood intervals.';
+
+/** The rows of `halfFigure` for the success rates of the cells; `lineOf` gives the entry of a cell in the legend. */
+export function halfRows<Cell extends SampleCell>(
+  cells: readonly Cell[],
+  lineOf: (cell: Cell) => string | number,
+): FigureRow[] {
+  const points = cells.map((cell): FigureRow => {
+    const { value, low, high } = cell.measures['successRate'];
+    return { kind: 'point', line: lineOf(cell), n: cell.settings.n, trials: cell.trials, rate: value, low, high };
+  });
+  const fits = [...new Set(cells.map(lineOf))].flatMap((line) =>
+    fitRows(
+      cells.filter((cell) => lineOf(cell) === line && cell.trials > 0),
+      line,
+    ),
+  );
+  return [...points, ...fits];
+}
+
+/** The curve and the crossing of one line; nothing if the rates do not locate a crossing. */
+function fitRows(cells: readonly SampleCell[], line: string | number): FigureRow[] {
+  const { n50, slope } = halfFit(cells);
+  if (!Number.isFinite(n50.value)) return [];
+  const logs = cells.map(({ settings }) => Math.log(settings.n));
+  const [first, last] = [Math.min(...logs), Math.max(...logs)];
+  const center = Math.log(n50.value);
+  const curve = Array.from({ length: CURVE_POINTS }, (_, i): FigureRow => {
+    const x = first + ((last - first) * i) / (CURVE_POINTS - 1);
+    return { kind: 'fit', line, n: Math.exp(x), rate: logistic(slope, x - center) };
+  });
+  const { value, low, high } = n50;
+  return [...curve, { kind: 'crossing', line, n: value, rate: 0.5, nLow: low, nHigh: high }];
+}
+
+/** A fit to separated data is a step. */
+function logistic(slope: number, distance: number): number {
+  return distance === 0 ? 0.5 : 1 / (1 + Math.exp(-slope * distance));
+}
+
+export function halfFigure(rows: readonly FigureRow[], colourTitle: string): Spec {
+  const series = {
+    x: 'n',
+    y: 'rate',
+    low: 'low',
+    high: 'high',
+    colour: 'line',
+    colourTitle,
+    xTitle: 'sample size n',
+    yTitle: 'success rate',
+    xLog: true,
+    yDomain: [0, 1],
+    yReference: [0.5],
+  } as const;
+  const has = (kind: string): boolean => rows.some((row) => row['kind'] === kind);
+  const plot = pointsWithFit(series, has('fit'));
+  return has('crossing') ? crossings(plot, series, 'nLow', 'nHigh') : plot;
+}

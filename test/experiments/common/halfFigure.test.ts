@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { halfFigure, halfRows } from '../../../src/experiments/common/halfFigure.js';
+import type { SampleCell } from '../../../src/experiments/common/sampleGrid.js';
+import { halfSuccess } from '../../../src/experiments/common/spread.js';
+import { drawFigure } from '../../../src/report/figures.js';
+import { rate } from '../../../src/statistics/rates.js';
+
+function cell(d: number, n: number, successes: number): SampleCell {
+  const values = Float64Array.from({ length: 10 }, (_, i) => (i < successes ? 1 : 0));
+  const measures = { successRate: rate(values) };
+  return { settings: { d, n }, trials: 10, planned: 10, failed: 0, diverged: 0, measures };
+}
+
+const rising = [cell(4, 100, 1), cell(4, 200, 5), cell(4, 400, 8)];
+const separated = [cell(8, 100, 0), cell(8, 200, 0), cell(8, 400, 10)];
+const never = [cell(16, 100, 0), cell(16, 200, 0), cell(16, 400, 0)];
+
+describe('rates with the n at which they are one half', () => {
+  const rows = halfRows([...rising, ...separated, ...never], ({ settings }) => settings.d);
+  const of = (kind: string, line: number) => rows.filter((row) => row['kind'] === kind && row['line'] === line);
+
+  it('have the crossing that the claims use, and a curve through it', () => {
+    const { value, low, high } = halfSuccess(rising);
+    expect(of('crossing', 4)).toEqual([{ kind: 'crossing', line: 4, n: value, rate: 0.5, nLow: low, nHigh: high }]);
+    const below = of('fit', 4).filter((row) => Number(row['n']) < value);
+    expect(below.length).toBeGreaterThan(10);
+    for (const row of below) expect(Number(row['rate'])).toBeLessThan(0.5);
+    expect(of('fit', 4)).toHaveLength(60);
+  });
+
+  it('are a step where the data are separated, and points alone where nothing crosses', () => {
+    expect(new Set(of('fit', 8).map((row) => row['rate']))).toEqual(new Set([0, 1]));
+    expect(of('point', 16)).toHaveLength(3);
+    expect([...of('fit', 16), ...of('crossing', 16)]).toEqual([]);
+  });
+
+  it('are drawn with and without a crossing', async () => {
+    for (const some of [rows, rows.filter((row) => row['line'] === 16)]) {
+      const figure = { name: 'half', title: 't', caption: '', rows: some, spec: halfFigure(some, 'd') };
+      expect((await drawFigure(figure)).svg).not.toMatch(/NaN|undefined/);
+    }
+  });
+});
