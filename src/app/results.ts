@@ -10,7 +10,7 @@ import { judgedClaims } from '../experiments/claims.js';
 import type { CellSummary, Claim, Experiment, Finding } from '../experiments/spec.js';
 import type { ExperimentContent, ReportContent } from '../report/content.js';
 import { formatCount } from '../base/amounts.js';
-import type { WrittenReport } from '../report/report.js';
+import type { ReportForms, WrittenReport } from '../report/report.js';
 import type { Origin } from '../store/origin.js';
 import type { StoredExperiment } from '../store/identity.js';
 import type { StudyReader } from '../store/reader.js';
@@ -184,11 +184,12 @@ export async function drawStudy(
   content: ReportContent,
   warn: Warn,
   directory = store.dir,
+  forms: ReportForms = {},
 ): Promise<WrittenReport> {
   // Vega takes a quarter of a second to load, so only commands that draw wait for it.
   const { writeReport } = await import('../report/report.js');
   if (directory === store.dir) store.requireInPlace();
-  const written = await writeReport(directory, content).catch((error: unknown) => {
+  const written = await writeReport(directory, content, forms).catch((error: unknown) => {
     if (error instanceof InputError)
       throw new InputError(
         `${error.message}; every trial is stored, and this draws them elsewhere: ${reportCommandOf(store)} --out DIR`,
@@ -219,6 +220,8 @@ export interface ReproduceDocument {
   /** the programs and machines that made the trials of the study */
   readonly makers: readonly (Origin & { readonly trials: number })[];
   readonly experiments: readonly ReproducedExperiment[];
+  /** the PDFs and LaTeX tables that were asked for */
+  readonly prints?: readonly string[];
 }
 
 /** The document of `reproduce --json` and `report --json`. */
@@ -250,5 +253,6 @@ export function reproduceDocument(
         .filter((path) => pictures.has(path)),
       seconds,
     })),
+    ...(written.prints.length > 0 && { prints: written.prints }),
   };
 }

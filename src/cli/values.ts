@@ -15,6 +15,8 @@ export const parseSeed = (text: string): number => parseInteger('--seed', text, 
 /** The number of trials of every cell. */
 export const parseTrials = (text: string): number => parseInteger('--trials', text, 1, MOST_TRIALS);
 export const parseWorkerCount = (text: string): number => parseInteger('--workers', text, 1, MOST_WORKERS);
+/** Dots in an inch of a picture. */
+export const parseDpi = (text: string): number => parseInteger('--dpi', text, 30, 2400);
 export const parsePartitions = (text: string): number => parseInteger('--partitions', text, 1, MOST_PARTITIONS);
 export const parseBudget = (text: string): number => parseDuration('--budget', text);
 export const parseTrialTime = (text: string): number => parseDuration('--trial-time', text);

@@ -1,20 +1,17 @@
 /** Draws figures from data: Vega-Lite to SVG without a browser, SVG to PNG with the bundled font alone. */
-import { Resvg } from '@resvg/resvg-js';
 import { parse, View, type LoggerInterface, type Spec as VegaSpec } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../experiments/spec.js';
 import { toCsv } from './csv.js';
 import { withEdges } from './edges.js';
 import { checkFields } from './fields.js';
-import { FONT_FAMILY, FONT_FILES } from './font.js';
 import { withOrders } from './orders.js';
 import { withShortTitles, wrap } from './titles.js';
 import { setScripts } from './markup.js';
 import { measureTextByFont } from './measure.js';
 import { THEME, TITLE_SIZE, WIDTH } from './theme.js';
 import { strictLog } from './strict.js';
-
-const PNG_ZOOM = 2;
+import { rasterise, USUAL_DPI } from './png.js';
 
 export interface RenderedFigure {
   /** the complete Vega-Lite spec: data and theme inside, drawn alike by any Vega-Lite of the same major version */
@@ -42,9 +39,9 @@ export type DrawnVector = Pick<RenderedFigure, 'spec' | 'svg' | 'note'>;
  * Draws a figure. Equal figures give equal bytes, whatever was drawn before. Throws where Vega would only warn, and
  * where the spec names a field that no row has.
  */
-export async function renderFigure(figure: Figure): Promise<RenderedFigure> {
+export async function renderFigure(figure: Figure, dpi = USUAL_DPI): Promise<RenderedFigure> {
   const drawn = await drawFigure(figure);
-  return { ...drawn, png: rasterise(drawn.svg), csv: toCsv(figure.rows) };
+  return { ...drawn, png: rasterise(drawn.svg, dpi), csv: toCsv(figure.rows) };
 }
 
 /** The same without PNG and CSV. */
@@ -101,9 +98,4 @@ function ownIds(svg: string, name: string): string {
   return svg
     .replace(/ id="([^"]+)"/g, (_, id: string) => ` id="${renamed(id)}"`)
     .replace(/url\(#([^)]+)\)/g, (_, id: string) => `url(#${renamed(id)})`);
-}
-
-function rasterise(svg: string): Uint8Array {
-  const font = { loadSystemFonts: false, fontFiles: [...FONT_FILES], defaultFontFamily: FONT_FAMILY };
-  return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: PNG_ZOOM } }).render().asPng();
 }

@@ -4,6 +4,7 @@ import type { Figure } from '../experiments/spec.js';
 
 export const REPORT_FILE = 'report.html';
 export const FIGURE_FOLDER = 'figures';
+export const TABLE_FOLDER = 'tables';
 export const FIGURE_KINDS = ['svg', 'png', 'csv', 'vl.json'] as const;
 export type FigureKind = (typeof FIGURE_KINDS)[number];
 

@@ -8,11 +8,15 @@ import { ExitCode, type SetExitCode } from '../exit.js';
 import { print, printJson } from '../output.js';
 import { replacing, requireResultFolder } from '../resultFiles.js';
 import { warn } from '../say.js';
+import { parseDpi } from '../values.js';
 import { drawStudy, problemsOf, reproduceDocument, studyContent } from '../../app/results.js';
 
 interface ReportFlags {
   readonly out?: string;
   readonly json?: boolean;
+  readonly dpi?: string;
+  readonly pdf?: boolean;
+  readonly latex?: boolean;
   /** a path, or true for standard output */
   readonly ademp?: string | true;
 }
@@ -35,11 +39,15 @@ export const act =
   };
 
 /** Returns false if a part could not be made or drawn. */
-async function drewAll(store: StudyReader, { out = store.dir, json }: Omit<ReportFlags, 'ademp'>): Promise<boolean> {
+async function drewAll(
+  store: StudyReader,
+  { out = store.dir, json, dpi, pdf = false, latex = false }: Omit<ReportFlags, 'ademp'>,
+): Promise<boolean> {
+  const forms = { pdf, latex, dpi: dpi === undefined ? undefined : parseDpi(dpi) };
   const content = studyContent(store);
-  const written = await drawStudy(store, content, warn, out);
+  const written = await drawStudy(store, content, warn, out, forms);
   if (json === true) printJson(reproduceDocument(store, content, written, out));
-  else print([`report: ${written.report}`, ...written.figures].join('\n'));
+  else print([`report: ${written.report}`, ...written.figures, ...written.prints].join('\n'));
   return problemsOf(content, written).length === 0;
 }
 

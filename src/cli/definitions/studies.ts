@@ -8,7 +8,16 @@ import { SCALES } from '../../settings/scale.js';
 import { requireStoreFile } from '../../store/found.js';
 import { parseFormat, parseTable } from '../exportWords.js';
 import { requireIdOrFile } from '../studyNames.js';
-import { checked, eachChecked, parsePilot, parseScale, parseSeed, parseUnit, parseWorkerCount } from '../values.js';
+import {
+  checked,
+  eachChecked,
+  parsePilot,
+  parseScale,
+  parseSeed,
+  parseUnit,
+  parseWorkerCount,
+  parseDpi,
+} from '../values.js';
 import { DEFAULT_WORKERS, PRECISION, setOfExperimentsOption, setOption, withQueueOptions } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
@@ -114,6 +123,9 @@ const report = (): Command =>
     .description('draw a study again from its store: report.html, figures/*.svg, .png, .csv and Vega-Lite specs')
     .argument('<dir>', 'study folder', checked(requireStoreFile))
     .option('--out <dir>', 'where to draw (default: the study folder)')
+    .option('--pdf', 'also every figure as PDF, with its text and fonts')
+    .option('--latex', 'also every table as LaTeX (booktabs), in tables/*.tex')
+    .option('--dpi <n>', 'dots in an inch of the PNGs (default: 192)', checked(parseDpi))
     .option(
       '--ademp [file]',
       'print aims, data, estimands, methods, performance measures and precision as Markdown, and draw nothing',
@@ -121,7 +133,7 @@ const report = (): Command =>
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      '\nExample:\n  basin report studies/fu2018-fig3-quick-seed1\n  basin report studies/mine --ademp study.md\n',
+      '\nExample:\n  basin report studies/fu2018-fig3-quick-seed1\n  basin report studies/mine --pdf --latex --dpi 300 --out paper\n  basin report studies/mine --ademp study.md\n',
     );
 
 const exportTable = (): Command =>
