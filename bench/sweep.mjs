@@ -4,7 +4,6 @@
  * measured in turn, CPU time, the fastest call of a round. A share stands beside the largest that reading X would
  * allow: X is read at least once in a step, from memory where it is larger than the caches.
  */
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readRate } from './readRate.mjs';
 import { spread } from './statistics.mjs';
@@ -93,27 +92,19 @@ for (const d of DIMENSIONS)
   console.log(line([d, ...cells.filter((cell) => cell.d === d).map(({ share }) => share.toFixed(2))]));
 console.log(line(['X from memory allows', ...ROWS.map((rows) => allowed({ rows }).toFixed(2))]));
 
-async function draw(file) {
-  const { ordinalMap } = await import('../dist/experiments/plots.js');
-  const { renderFigure } = await import('../dist/report/figures.js');
-  const spec = ordinalMap({
-    x: 'rows',
-    y: 'd',
-    value: 'share',
-    xTitle: 'rows of weights, K·L',
-    yTitle: 'features, d',
-    valueTitle: 'of dgemm',
-    xNames: false,
-    yNames: false,
-    xLevels: ROWS.length,
-    yLevels: DIMENSIONS.length,
-    darkAbove: 0.6,
-    valueDomain: [0, 1],
-  });
-  const title = `Rate of a descent step over dgemm, ReLU, ${native.info().vectorTarget}`;
-  const rows = cells.map((cell) => ({ d: cell.d, rows: cell.rows, share: cell.share }));
-  const { svg } = await renderFigure({ name: 'sweep', title, caption: '', spec, rows });
-  writeFileSync(file, svg);
+if (options.figure !== undefined) {
+  const { drawShares } = await import('./heatMap.mjs');
+  await drawShares(
+    options.figure,
+    cells.map(({ d, rows, share }) => ({ d, rows, share })),
+    {
+      title: `Rate of a descent step over dgemm, ReLU, ${native.info().vectorTarget}`,
+      x: 'rows',
+      y: 'd',
+      value: 'share',
+      xTitle: 'rows of weights, K·L',
+      yTitle: 'features, d',
+      valueTitle: 'of dgemm',
+    },
+  );
 }
-
-if (options.figure !== undefined) await draw(options.figure);

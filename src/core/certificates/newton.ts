@@ -57,10 +57,8 @@ function addUnitCurvature(
   const { activation, outputWeights, trainOutput, neurons } = network;
   const size = variableCount(rows, network);
   const a = at.preActivations.subarray(u * samples, (u + 1) * samples);
-  const weighted = inputs.map((x, at_) => {
-    const i = Math.floor(at_ / dimension);
-    return (at.residuals[i] * outputWeights[u] * activation.secondDerivative(a[i]) * x) / samples;
-  });
+  const bends = a.map((z, i) => at.residuals[i] * outputWeights[u] * activation.secondDerivative(z));
+  const weighted = inputs.map((x, at_) => (bends[Math.floor(at_ / dimension)] * x) / samples);
   const block = multiply(weighted, inputs, dimension, dimension, samples, true);
   for (let j = 0; j < dimension; j++) {
     for (let m = 0; m < dimension; m++)
