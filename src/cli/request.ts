@@ -8,9 +8,17 @@ import { InputError } from '../base/errors.js';
 import type { CodeChange } from '../study/replay/codeChange.js';
 import type { StudyRequest } from '../app/request.js';
 import { chosenExperiments } from './chosen.js';
-import { parseChoice, parseDuration } from './options.js';
 import { ifGiven, parseLimits, parseWorkers, type LimitTexts } from './runOptions.js';
-import { parseBudget, parsePartitions, parsePrecision, parseScale, parseSeed, parseTrials } from './values.js';
+import {
+  parseBudget,
+  parseMost,
+  parsePartitions,
+  parsePrecision,
+  parseScale,
+  parseSeed,
+  parseTrials,
+  parseUntil,
+} from './values.js';
 import { chosenStudy, readStudyFile } from '../app/studyText.js';
 import { chooseStudy, type ChangeTexts } from './studyFile.js';
 
@@ -58,8 +66,8 @@ function untilOf({ until, most }: ExperimentsOptions): AskedOfPapers['until'] {
     if (most !== undefined) throw new InputError(`--most must be given with --until decided, got --most ${most} alone`);
     return undefined;
   }
-  parseChoice('--until', until, ['decided']);
-  return { most: most === undefined ? undefined : parseDuration('--most', most) };
+  parseUntil(until);
+  return { most: ifGiven(most, parseMost) };
 }
 
 function precisionOf({ precision = 'float64' }: RequestOptions): Precision {

@@ -62,6 +62,9 @@ describe('a mistake in the values of a command line loads no command', () => {
     [['reproduce', '--workers', 'many'], "--workers must be a whole number from 1 to 256, got 'many'"],
     [['reproduce', '--budget', '3'], '--budget must be a duration'],
     [['run', '--trial-memory', '3'], '--trial-memory must be an amount of memory'],
+    [['nightly', '--keep', '0'], '--keep must be a whole number from 1 to 1000000'],
+    [['worker', '--lock', '3'], '--lock must be a duration'],
+    [['missing', '--plan', 'absent', '--store', 'x'], 'absent: cannot be read: no such file or folder'],
     [['verify', '.', '--seed', '-1'], '--seed must be a whole number'],
     [['quantities', '--activation', 'sigmod', '--sigma', '1'], "got 'sigmod' (did you mean 'sigmoid'?)"],
   ])('%j', async (words, message) => {

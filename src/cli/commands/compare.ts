@@ -4,14 +4,14 @@ import type { StudyReader } from '../../store/reader.js';
 import { compareStudies, type Comparison } from '../../study/comparison/compare.js';
 import { comparisonDocument, comparisonText } from '../comparison.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
-import { parseNumber } from '../options.js';
+import { parseLevel } from '../values.js';
 import { print, printJson } from '../output.js';
 import { countProgress, QUIET_SECONDS } from '../progress.js';
 
 /** `basin compare`: reports whether the results of two studies agree. */
 export const act =
   (setExitCode: SetExitCode) => (first: string, second: string, options: { level: string; json?: boolean }) => {
-    const level = parseNumber('--level', options.level, 'a number above 0 and below 1', (p) => p > 0 && p < 1);
+    const level = parseLevel(options.level);
     withStudies(first, second, (a, b) => {
       const comparison = compare(a, b, level);
       if (options.json) printJson(comparisonDocument(a, b, level, comparison));

@@ -7,7 +7,7 @@ import { formatShape } from '../../io/npyheader.js';
 import { chosenProblem, type ProblemTexts } from '../chosenProblem.js';
 import { ExitCode, type SetExitCode } from '../exit.js';
 import { tunedKernels } from '../../app/machine/kernels.js';
-import { parseInteger } from '../options.js';
+import { parseTrial } from '../values.js';
 import { pairs, print, printJson } from '../output.js';
 import { writeProblem } from '../problemFiles.js';
 import { requireResultFolder } from '../resultFiles.js';
@@ -39,7 +39,7 @@ function addressOf(
   { cell: text, trial: number }: Options,
 ): { readonly cell: GridCell; readonly trial: number } {
   requireDraw(chosen.experiment);
-  const trial = parseInteger('--trial', number, 0, 2 ** 32 - 1);
+  const trial = parseTrial(number);
   const cell = chooseCell(chosen, text);
   requireTrial(chosen.experiment, cell, trial);
   return { cell, trial };

@@ -1,5 +1,6 @@
 import { ExitCode, type SetExitCode } from '../exit.js';
-import { parseInteger } from '../options.js';
+import { ifGiven } from '../runOptions.js';
+import { parseShards } from '../values.js';
 import { print, printJson } from '../output.js';
 import { missingIn, readOwnPlan } from '../../app/cluster/shards.js';
 import { arrayText } from '../../shards/arrayText.js';
@@ -17,7 +18,7 @@ interface Options {
  */
 export const act = (setExitCode: SetExitCode) => (options: Options) => {
   const units = missingIn(options.store, readOwnPlan(options.plan)).map(({ index }) => index);
-  const shards = options.shards === undefined ? undefined : parseInteger('--shards', options.shards, 1, 1e6);
+  const shards = ifGiven(options.shards, parseShards);
   const listed =
     shards === undefined ? units : [...new Set(units.map((index) => index % shards))].sort((a, b) => a - b);
   if (options.json)

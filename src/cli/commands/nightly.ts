@@ -8,8 +8,7 @@ import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { keptCommandLine } from '../given.js';
 import { withOnDone } from '../onDone.js';
 import { LivePage } from '../livePage.js';
-import { parseInteger } from '../options.js';
-import { parseBudget, parseScale, parseSeed } from '../values.js';
+import { parseBudget, parseKeep, parseScale, parseSeed } from '../values.js';
 import { print, printJson } from '../output.js';
 import { studyProgress } from '../progress.js';
 import { parseWorkers } from '../runOptions.js';
@@ -49,7 +48,7 @@ function parseRequest(ids: readonly string[], options: Options): NightRequest {
     })),
     scale,
     budgetSeconds: parseBudget(options.budget),
-    keep: parseInteger('--keep', options.keep, 1, 1e6),
+    keep: parseKeep(options.keep),
     directory: options.out,
     workers: parseWorkers(options.workers),
     strict: options.strict === true,

@@ -4,7 +4,9 @@ import { StudyControl } from '../../pool/control.js';
 import { ENGINES } from '../definitions/words.js';
 import { ExitCode, type ExitCodeValue, type SetExitCode } from '../exit.js';
 import { printMerged } from '../merged.js';
-import { parseChoice, parseDuration, parseInteger } from '../options.js';
+import { parseChoice } from '../options.js';
+import { ifGiven } from '../runOptions.js';
+import { parsePoll, parseRounds, parseSettle, parseShards } from '../values.js';
 import { countProgress } from '../progress.js';
 import { queueUrl, type QueueOptions } from '../queueUrl.js';
 import { warn } from '../say.js';
@@ -38,10 +40,10 @@ async function slurm(extra: readonly string[], options: Options): Promise<Engine
   const request = {
     ...common(options),
     extra,
-    rounds: parseInteger('--rounds', options.rounds, 1, 1000),
-    settleSeconds: parseDuration('--settle', options.settle),
+    rounds: parseRounds(options.rounds),
+    settleSeconds: parseSettle(options.settle),
     units: options.units ?? refuse('--units with --engine slurm', 'given', 'nothing'),
-    shards: options.shards === undefined ? undefined : parseInteger('--shards', options.shards, 1, 1e6),
+    shards: ifGiven(options.shards, parseShards),
   };
   const { submitToSlurm } = await import('../../app/cluster/submitSlurm.js');
   return (conducting) => submitToSlurm(request, conducting);
@@ -54,7 +56,7 @@ async function queue(options: Options): Promise<Engine> {
 }
 
 function common({ plan, store, poll, strict = false }: Options): SubmitRequest {
-  return { plan, store, strict, pollSeconds: parseDuration('--poll', poll) };
+  return { plan, store, strict, pollSeconds: parsePoll(poll) };
 }
 
 async function conduct(engine: Engine): Promise<Submitted> {

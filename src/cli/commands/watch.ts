@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { watchStudy } from '../../app/watch.js';
 import type { LeaseInHand } from '../../pool/control.js';
 import type { PageReady, WorkInHand } from '../livePage.js';
-import { parseInteger } from '../options.js';
+import { parsePort } from '../values.js';
 import { print } from '../output.js';
 import { endingOnSignals } from '../signals.js';
 
@@ -13,13 +13,11 @@ interface Options {
   readonly ofRun?: boolean;
 }
 
-const MOST_PORT = 65_535;
-
 /** `basin watch`: serves a study as a page, until it is told to stop or the run that started it ends. */
 export const act =
   () =>
   async (directory: string, { ofRun = false, ...options }: Options) => {
-    const port = parseInteger('--port', options.port, 0, MOST_PORT);
+    const port = parsePort(options.port);
     const { signal, release } = endingOnSignals();
     const onReady = (url: string): void => {
       if (ofRun) process.send?.({ url } satisfies PageReady);

@@ -1,9 +1,9 @@
 import { attendQueue } from '../../app/cluster/worker.js';
 import { StudyControl } from '../../pool/control.js';
-import { parseDuration } from '../options.js';
+import { parseIdle, parseLock, parsePoll } from '../values.js';
 import { print } from '../output.js';
 import { queueUrl, type QueueOptions } from '../queueUrl.js';
-import { parseTaskWorkers } from '../runOptions.js';
+import { ifGiven, parseTaskWorkers } from '../runOptions.js';
 import { say, warn } from '../say.js';
 import { stopOnSignals } from '../signals.js';
 
@@ -20,9 +20,9 @@ interface Options extends QueueOptions {
 export const act = () => async (options: Options) => {
   const request = {
     workers: parseTaskWorkers(options.workers),
-    lockSeconds: parseDuration('--lock', options.lock),
-    pollSeconds: parseDuration('--poll', options.poll),
-    idleSeconds: options.idle === undefined ? Infinity : parseDuration('--idle', options.idle),
+    lockSeconds: parseLock(options.lock),
+    pollSeconds: parsePoll(options.poll),
+    idleSeconds: ifGiven(options.idle, parseIdle) ?? Infinity,
     strict: options.strict === true,
     allowCode: options.allowCode === true,
     url: queueUrl(options),

@@ -3,7 +3,17 @@
  * command line loads it.
  */
 import { Command } from 'commander';
-import { checked, parseWorkerCount } from '../values.js';
+import { requireFile } from '../studyNames.js';
+import {
+  checked,
+  parseIdle,
+  parseLock,
+  parsePoll,
+  parseRounds,
+  parseSettle,
+  parseShards,
+  parseWorkerCount,
+} from '../values.js';
 import { ENGINES, STRICT, withQueueOptions } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
@@ -11,7 +21,7 @@ const merge = (): Command =>
   new Command('merge')
     .description('put unit results into a study folder; may run any time, any number of times')
     .argument('<dirs...>', 'folders with unit results')
-    .requiredOption('--plan <file>', 'the plan that the units are of')
+    .requiredOption('--plan <file>', 'the plan that the units are of', checked(requireFile))
     .requiredOption('--store <dir>', 'study folder')
     .option('--strict', STRICT)
     .option('--json', 'print one JSON document')
@@ -20,9 +30,13 @@ const merge = (): Command =>
 const missing = (): Command =>
   new Command('missing')
     .description('the units, or shards, that a study folder lacks; nothing when it is complete')
-    .requiredOption('--plan <file>', 'the plan')
+    .requiredOption('--plan <file>', 'the plan', checked(requireFile))
     .requiredOption('--store <dir>', 'study folder; need not exist yet')
-    .option('--shards <n>', 'print which of this many shards have something to do, as for sbatch --array=')
+    .option(
+      '--shards <n>',
+      'print which of this many shards have something to do, as for sbatch --array=',
+      checked(parseShards),
+    )
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  basin missing --plan plan.json --store study --shards 100\n');
 
@@ -31,14 +45,23 @@ const submit = (): Command =>
     .description('submit what is missing, wait, merge, and again, until the study folder is complete')
     .argument('[extra...]', 'slurm: after --, further options for sbatch, e.g. -- --partition=long --time=4:00:00')
     .requiredOption('--engine <name>', ENGINES.join(' | '))
-    .requiredOption('--plan <file>', 'the plan')
+    .requiredOption('--plan <file>', 'the plan', checked(requireFile))
     .requiredOption('--store <dir>', 'study folder, on a disk of this machine')
     .option('--units <dir>', 'slurm: folder of unit results that all machines see')
-    .option('--shards <n>', 'slurm: tasks of the array (default: one per unit, as many as Slurm allows)')
-    .option('--rounds <k>', 'slurm: most rounds of submitting what is missing', '5')
-    .option('--settle <duration>', 'slurm: how long a finished task may take to show its file', '5s')
+    .option(
+      '--shards <n>',
+      'slurm: tasks of the array (default: one per unit, as many as Slurm allows)',
+      checked(parseShards),
+    )
+    .option('--rounds <k>', 'slurm: most rounds of submitting what is missing', checked(parseRounds), '5')
+    .option(
+      '--settle <duration>',
+      'slurm: how long a finished task may take to show its file',
+      checked(parseSettle),
+      '5s',
+    )
     .option('--allow-volatile', 'bullmq: accept a Redis that would lose its queue in a crash')
-    .option('--poll <duration>', 'time between two looks at the queue', '10s')
+    .option('--poll <duration>', 'time between two looks at the queue', checked(parsePoll), '10s')
     .option('--strict', STRICT)
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -58,9 +81,14 @@ const worker = (): Command =>
       'worker threads (default: what the scheduler gives, else one per core)',
       checked(parseWorkerCount),
     )
-    .option('--lock <duration>', 'time without an answer after which a worker counts as dead', '30s')
-    .option('--poll <duration>', 'time between two looks for studies', '5s')
-    .option('--idle <duration>', 'end after this long without a study (default: never)')
+    .option(
+      '--lock <duration>',
+      'time without an answer after which a worker counts as dead',
+      checked(parseLock),
+      '30s',
+    )
+    .option('--poll <duration>', 'time between two looks for studies', checked(parsePoll), '5s')
+    .option('--idle <duration>', 'end after this long without a study (default: never)', checked(parseIdle))
     .option(
       '--allow-code',
       'run code of their own that studies of the queue carry, with your rights (default: such studies are left alone)',

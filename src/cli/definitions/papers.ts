@@ -9,11 +9,14 @@ import {
   checked,
   eachChecked,
   parseBudget,
+  parseKeep,
+  parseMost,
   parsePartitions,
   parseScale,
   parseSeed,
   parseTrialMemory,
   parseTrialTime,
+  parseUntil,
   parseWorkerCount,
 } from '../values.js';
 import { DEFAULT_WORKERS, LIVE, onDoneOption, PRECISION, setOfExperimentsOption, STRICT, setOption } from './words.js';
@@ -49,10 +52,12 @@ const reproduce = (): Command =>
     .option(
       '--until <what>',
       'decided: go on with more trials, where they say most, until every claim holds or fails, or --most is reached (default: the trials of the scale)',
+      checked(parseUntil),
     )
     .option(
       '--most <duration>',
       'with --until: core time, by the cost model, at which an experiment stops, e.g. 2h (default: ten times that of the scale)',
+      checked(parseMost),
     )
     .option(
       '--partitions <n>',
@@ -90,7 +95,7 @@ const nightly = (): Command =>
     .argument('[ids...]', "experiment ids (see basin list), or 'all' (the default)", eachChecked(requireIds))
     .option('--scale <scale>', SCALES.join(' | '), checked(parseScale), 'paper')
     .option('--budget <duration>', 'end the night after this time, e.g. 20m', checked(parseBudget), '6h')
-    .option('--keep <n>', 'rounds whose studies are kept; the history keeps all', '30')
+    .option('--keep <n>', 'rounds whose studies are kept; the history keeps all', checked(parseKeep), '30')
     .option('--out <dir>', 'folder of all nights', 'nightly')
     .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`, checked(parseWorkerCount))
     .option('--seed <n>', 'study seed of every round (default: the number of the round)', checked(parseSeed))

@@ -11,12 +11,15 @@ import { requireIdOrFile } from '../studyNames.js';
 import {
   checked,
   eachChecked,
+  parseDpi,
+  parseLevel,
   parsePilot,
+  parsePort,
   parseScale,
   parseSeed,
+  parseTrial,
   parseUnit,
   parseWorkerCount,
-  parseDpi,
 } from '../values.js';
 import { DEFAULT_WORKERS, PRECISION, setOfExperimentsOption, setOption, withQueueOptions } from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
@@ -86,7 +89,7 @@ const draw = (): Command =>
       '--cell <settings>',
       "the cell, e.g. 'K=3,d=20,n=5000', or as much of it as no other cell has (default: the first)",
     )
-    .requiredOption('--trial <n>', 'which trial of the cell, from 0')
+    .requiredOption('--trial <n>', 'which trial of the cell, from 0', checked(parseTrial))
     .requiredOption('--out <dir>', 'where the files go')
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -113,7 +116,7 @@ const watch = (): Command =>
   new Command('watch')
     .description('a study as a live page on this machine, while it runs and afterwards; nothing is written')
     .argument('<dir>', 'study folder', checked(requireStoreFile))
-    .option('--port <n>', 'port on 127.0.0.1; 0: a free one', '0')
+    .option('--port <n>', 'port on 127.0.0.1; 0: a free one', checked(parsePort), '0')
     .option('--no-open', 'do not open a browser')
     .addOption(new Option('--of-run', 'started by a run: tell it the address, and end with it').hideHelp())
     .addHelpText('after', '\nExample:\n  basin watch studies/fu2018-fig3-quick-seed1\n');
@@ -154,7 +157,12 @@ const compare = (): Command =>
     )
     .argument('<a>', 'study folder', checked(requireStoreFile))
     .argument('<b>', 'study folder', checked(requireStoreFile))
-    .option('--level <p>', 'probability that any measure is said to differ although none does', '0.05')
+    .option(
+      '--level <p>',
+      'probability that any measure is said to differ although none does',
+      checked(parseLevel),
+      '0.05',
+    )
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
