@@ -3,26 +3,14 @@
  * drawn.
  */
 import { usermeta, type Axes, type Series, type Spec } from './plots/axes.js';
-import type { Drawn } from './drawn.js';
 import type { CurveBand, FigureRow } from './spec.js';
 import { DODGED, dodging } from './plots/dodge.js';
-import { logAxis } from './plots/logAxis.js';
-import { linearLabels } from './plots/numbers.js';
-import {
-  arrowLayers,
-  bandLayer,
-  barLayers,
-  colourOf,
-  dashedLayer,
-  guideLayers,
-  lineLayer,
-  pointLayer,
-  referenceLayers,
-  type Line,
-} from './plots/layers.js';
+import { drawnBy, layered } from './plots/layered.js';
+import { arrowLayers, bandLayer, barLayers, dashedLayer, guideLayers, lineLayer, pointLayer } from './plots/layers.js';
 
 export { categoryBars } from './plots/categories.js';
 export { crossings } from './plots/crossings.js';
+export { drawnFields } from './plots/drawnFields.js';
 export { facets } from './plots/facets.js';
 export { heatMap, tile, tileEdges } from './plots/heatMap.js';
 export { mapWidth, ordinalMap } from './plots/ordinalMap.js';
@@ -115,56 +103,4 @@ export function sizedPoints({
 
 function guides(series: Series): Spec[] {
   return series.guideSlope === undefined ? [] : guideLayers(series, series.guideSlope);
-}
-
-/** Values that cannot be drawn have been removed from the rows, see `Drawn`. A missing value interrupts its line. */
-function layered(axes: Line & Partial<Series>, layers: readonly Spec[], transform: readonly Spec[] = []): Spec {
-  return {
-    data: { name: 'rows' },
-    ...usermeta(drawnBy(axes)),
-    ...(transform.length === 0 ? {} : { transform }),
-    encoding: {
-      x: position('x', axes.x, axes.xTitle, axes.xLog, axes.xZero, axes.xDomain),
-      y: position('y', axes.y, axes.yTitle, axes.yLog, axes.yZero, axes.yDomain),
-    },
-    layer: [...referenceLayers(axes), ...layers],
-  };
-}
-
-function drawnBy(axes: Line & Partial<Series>, xDrawn = axes.x): Drawn {
-  const { x, y, xLog = false, yLog = false, low, high, guideSlope, xReference } = axes;
-  return {
-    x,
-    y,
-    xLog,
-    yLog,
-    ...(low === undefined ? {} : { low }),
-    ...(high === undefined ? {} : { high }),
-    ...(guideSlope === undefined ? {} : { guideSlope }),
-    ...(xReference === undefined ? {} : { xReference }),
-    ...(xDrawn === x ? {} : { xDrawn }),
-    ...colourOf(axes),
-  };
-}
-
-/** Room in px between the outermost data and the frame, so that no marker or arrow is cut. */
-const MARGIN = { x: 12, y: 20 };
-
-function position(
-  channel: 'x' | 'y',
-  field: string,
-  title: string,
-  log = false,
-  zero = false,
-  domain?: readonly [number, number],
-): Spec {
-  const kind = log ? { type: 'log' } : { zero };
-  const scale = { ...kind, ...(domain ? { domain } : {}), padding: MARGIN[channel], nice: false };
-  return {
-    field,
-    type: 'quantitative',
-    title,
-    scale,
-    axis: log ? logAxis(channel) : { labelExpr: linearLabels(channel) },
-  };
 }

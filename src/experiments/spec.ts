@@ -119,6 +119,7 @@ export interface CellSummary<S = Settings> {
 }
 
 export type { Drawn } from './drawn.js';
+export { drawnFields } from './plots/drawnFields.js';
 export type { Verdict } from '../statistics/verdict.js';
 
 /** A judged claim. Its source is a paper and a place in it, e.g. `fu2018, Section 6, Figure 3`. */

@@ -192,6 +192,7 @@ function withDomain(spec: Spec, channel: 'x' | 'y', domain: readonly [number, nu
       ? {}
       : { encoding: { ...encoding, [channel]: { ...encoding[channel], scale: { domain, ...scale } } } }),
     ...(Array.isArray(spec['layer']) ? { layer: (spec['layer'] as Spec[]).map(inner) } : {}),
+    ...(Array.isArray(spec['vconcat']) ? firstOf(spec, inner) : {}),
     ...(spec['spec'] === undefined ? {} : { spec: inner(spec['spec'] as Spec) }),
   };
 }
@@ -199,8 +200,15 @@ function withDomain(spec: Spec, channel: 'x' | 'y', domain: readonly [number, nu
 /** Adds marks to the layers of a plot, or of the plot in each panel. */
 function addLayers(spec: Spec, layers: readonly Spec[]): Spec {
   if (layers.length === 0) return spec;
+  if (Array.isArray(spec['vconcat'])) return firstOf(spec, (part) => addLayers(part, layers));
   if (Array.isArray(spec['layer'])) return { ...spec, layer: [...(spec['layer'] as Spec[]), ...layers] };
   return { ...spec, spec: addLayers(spec['spec'] as Spec, layers) };
+}
+
+/** Changes the first of several plots one above the other. */
+function firstOf(spec: Spec, change: (part: Spec) => Spec): Spec {
+  const [first, ...others] = spec['vconcat'] as Spec[];
+  return { ...spec, vconcat: [change(first), ...others] };
 }
 
 const SAID: readonly (readonly [field: string, place: Place, text: string])[] = [

@@ -1,10 +1,10 @@
 /** Checks that a figure's rows have the fields that its spec draws. */
-import type { Figure } from '../experiments/spec.js';
+import { drawnFields, type Figure } from '../experiments/spec.js';
 
 /** Throws when the spec draws a field that no row has, such as a misspelled one: Vega would draw nothing. */
 export function checkFields(figure: Figure): void {
   const known = new Set(figure.rows.flatMap((row) => Object.keys(row)));
-  const missing = drawnFields(figure).filter((name) => !known.has(name));
+  const missing = drawnFields(figure.spec).filter((name) => !known.has(name));
   if (missing.length > 0) throw new Error(`figure ${figure.name}: no row has the field ${missing.join(', ')}`);
 }
 
@@ -15,20 +15,5 @@ export function checkFields(figure: Figure): void {
 export function hasData(figure: Figure): boolean {
   const filled = (name: string) =>
     figure.rows.some((row) => (typeof row[name] === 'number' ? !Number.isNaN(row[name]) : row[name] != null));
-  return figure.rows.length > 0 && drawnFields(figure).every(filled);
-}
-
-function drawnFields(figure: Figure): string[] {
-  const made = new Set(values(figure.spec, 'as').flat());
-  return [...new Set(values(figure.spec, 'field'))].filter(
-    (name) => typeof name === 'string' && !made.has(name),
-  ) as string[];
-}
-
-/** Every value under a key, anywhere in a spec. */
-function values(spec: unknown, key: string): unknown[] {
-  if (spec === null || typeof spec !== 'object') return [];
-  return Object.entries(spec as Record<string, unknown>).flatMap(([name, value]) =>
-    name === key ? [value] : values(value, key),
-  );
+  return figure.rows.length > 0 && drawnFields(figure.spec).every(filled);
 }

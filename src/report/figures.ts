@@ -1,5 +1,5 @@
 /** Draws figures from data: Vega-Lite to SVG without a browser, SVG to PNG with the bundled font alone. */
-import { parse, View, type LoggerInterface, type Spec as VegaSpec } from 'vega';
+import { loader, parse, View, type Loader, type LoggerInterface, type Spec as VegaSpec } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../experiments/spec.js';
 import { toCsv } from './csv.js';
@@ -12,6 +12,9 @@ import { measureTextByFont } from './measure.js';
 import { THEME, TITLE_SIZE, WIDTH } from './theme.js';
 import { strictLog } from './strict.js';
 import { rasterise, USUAL_DPI } from './png.js';
+
+/** Figures have their data inside and load nothing. */
+const OFFLINE: Loader = Object.assign(loader(), { load: () => Promise.reject(new Error('a figure loads nothing')) });
 
 export interface RenderedFigure {
   /** the complete Vega-Lite spec: data and theme inside, drawn alike by any Vega-Lite of the same major version */
@@ -65,7 +68,7 @@ function completeSpec(figure: Figure): Record<string, unknown> {
 async function drawSvg(spec: Readonly<Record<string, unknown>>, name: string): Promise<string> {
   measureTextByFont();
   const { logger, check } = strictLog(`figure ${name}`);
-  const view = new View(parse(compileSpec(spec, name, logger)), { renderer: 'none', logger });
+  const view = new View(parse(compileSpec(spec, name, logger)), { renderer: 'none', logger, loader: OFFLINE });
   try {
     const svg = await view.toSVG();
     check();

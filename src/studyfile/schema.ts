@@ -5,7 +5,7 @@ import { STUDY_SETTING_TABLE, usualValue } from '../experiments/own/settings.js'
 import { describeOne } from '../settings/describe.js';
 import type { Allowed } from '../settings/types.js';
 import { STREAM_SOURCES } from '../experiments/streamSources.js';
-import { FIGURE_KINDS } from '../experiments/own/spec.js';
+import { FIGURE_KINDS, SCATTER_POINTS } from '../experiments/own/spec.js';
 import { STATISTIC_NAMES } from '../statistics/named.js';
 
 const MOST_TRIALS = 1e6;
@@ -74,17 +74,33 @@ export const FIGURE = z
     {
       kind: words(
         FIGURE_KINDS,
-        'line: a measure against x with interval bars; heat-map: a measure over x and y; bands: percentiles of a curve over the iterations; stacked: outcome classes over x',
+        'line: a measure against x with interval bars; heat-map: a measure over x and y; bands: percentiles of a curve over the iterations; stacked: outcome classes over x; nested-loop: a measure over all cells; zip: intervals of the trials and their coverage; difference: a paired difference against x; scatter: two measures; vega-lite: a spec of your own over the table of cells',
       ).default('line'),
       measure: measure(
         [...MEASURE_NAMES, ...CURVE_NAMES, ...STACK_NAMES],
-        'the measure; with bands the curve, with stacked: starts or sets',
-      ),
+        'the measure; with bands the curve, with stacked: starts or sets, with difference its name, with zip an expression',
+      ).optional(),
       x: text('axis of the grid, or an expression such as n/d').optional(),
       y: text('the other axis of a heat map').optional(),
       colour: text('setting that tells the lines apart').optional(),
       facet: text('setting that makes panels').optional(),
       title: text('title of the figure').optional(),
+      loops: z
+        .array(text('a setting'), 'a list of settings')
+        .min(1, 'a list of settings')
+        .describe('nested-loop: settings from the outermost loop to the innermost')
+        .optional(),
+      against: text('scatter: the measure along x').optional(),
+      points: words(SCATTER_POINTS, 'scatter: a point for each cell, or for each trial').optional(),
+      error: text('zip: the standard error of a trial, an expression in measures and settings').optional(),
+      truth: z
+        .union([z.number(), z.string()], 'a number, or an expression in settings')
+        .describe('zip: what the intervals should cover, a number or an expression in settings')
+        .optional(),
+      spec: z
+        .record(z.string(), z.unknown(), 'a Vega-Lite spec without data')
+        .describe('vega-lite: a spec over the table of cells')
+        .optional(),
       xLog: flag('logarithmic x axis').optional(),
       yLog: flag('logarithmic y axis').optional(),
     },

@@ -100,7 +100,12 @@ export function performInProcess(
     perTrial: Object.fromEntries(
       (experiment.perTrial ?? []).map((measure) => [
         measure.name,
-        new Map(outcomes[at].map((outcome, trial) => [trial, outcome.measures[measure.of]])),
+        new Map(
+          outcomes[at].map((outcome, trial) => [
+            trial,
+            valueOf(outcome, measure, trialSettings(values, settings)) ?? NaN,
+          ]),
+        ),
       ]),
     ),
     ...bands(experiment, outcomes[at]),

@@ -305,7 +305,7 @@ describe('a study file', () => {
   it('says which settings stand outside of the grid, and finds the axis of a figure that has no measure', () => {
     const text = 'title: x\nloss: squared\ngrid: {d: 4, n: 9}\nmeasures: [recovery]\nfigure: {x: N, color: K}\n';
     const found = problemsOf(text);
-    expect(found.map((problem) => problem.split(' ')[0])).toEqual(['2:1', '4:12', '5:9', '5:13', '5:16']);
+    expect(found.map((problem) => problem.split(' ')[0])).toEqual(['2:1', '4:12', '5:1', '5:13', '5:16']);
     expect(found[0]).toMatch(/loss is a setting and belongs under grid$/);
     expect(found[1]).toMatch(/^4:12 an entry of measures must be one of/);
   });

@@ -1,5 +1,5 @@
 /** Paired differences between two methods on the same training sets, trial by trial. */
-import { InputError } from '../../base/errors.js';
+import { InputError, refuse } from '../../base/errors.js';
 import { mean } from '../../statistics/means.js';
 import { statisticOf, type Statistic } from '../../statistics/named.js';
 import { meanShareDifference, type Estimator } from '../../statistics/ranges.js';
@@ -66,24 +66,33 @@ export function pairedMeasures({ differences = {} }: Pick<StudySpec, 'difference
   });
 }
 
+/** A paired difference between two cells. */
+export interface PairedDifference {
+  readonly pair: Pair;
+  /** first minus second, by training set; NaN if one of the two has no number */
+  readonly values: Float64Array;
+  readonly estimate: Omit<Finding, 'statement'>;
+}
+
+/** A difference for every pair of cells that have trials. */
+export function pairedDifferences(spec: StudySpec, name: string, cells: readonly CellSummary[]): PairedDifference[] {
+  const difference = spec.differences?.[name] ?? refuse('a difference', 'one that the study defines', name);
+  const byText = new Map(cells.map((cell) => [JSON.stringify(cell.settings), cell]));
+  return pairsOf(spec, difference).flatMap((pair) => {
+    const [first, second] = [pair.first, pair.second].map((cell) => byText.get(JSON.stringify(cell))?.perTrial?.[name]);
+    if (first === undefined || second === undefined) return [];
+    const values = differencesOf(first, second);
+    return [{ pair, values, estimate: { name, ...finding(spec, difference, pair, values) } }];
+  });
+}
+
 /** Every difference of every pair of cells that have trials. */
 export function differenceFindings(spec: StudySpec, cells: readonly CellSummary[]): Finding[] {
-  const byText = new Map(cells.map((cell) => [JSON.stringify(cell.settings), cell]));
   return Object.entries(spec.differences ?? {}).flatMap(([name, difference]) =>
-    pairsOf(spec, difference).flatMap((pair) => {
-      const [first, second] = [pair.first, pair.second].map(
-        (cell) => byText.get(JSON.stringify(cell))?.perTrial?.[name],
-      );
-      if (first === undefined || second === undefined) return [];
-      const values = differencesOf(first, second);
-      return [
-        {
-          name,
-          ...finding(spec, difference, pair, values),
-          statement: `${name}${statementOf(spec, difference, pair)}, ${known(values).length} ${aboutRepeated(spec, 'training sets')}`,
-        },
-      ];
-    }),
+    pairedDifferences(spec, name, cells).map(({ pair, values, estimate }) => ({
+      ...estimate,
+      statement: `${name}${statementOf(spec, difference, pair)}, ${known(values).length} ${aboutRepeated(spec, 'training sets')}`,
+    })),
   );
 }
 
@@ -103,7 +112,7 @@ function finding(
   difference: DifferenceSpec,
   pair: Pair,
   values: Float64Array,
-): Omit<Finding, 'statement'> {
+): Omit<Finding, 'statement' | 'name'> {
   const { each, ...statistic } = differenceStatistic(difference.statistic, 'statistic');
   const estimate = estimatorOf(statistic, difference.of, isSequential(spec));
   const shared = Object.entries(shownSettings(pair.first)).filter(([key]) => !Object.hasOwn(difference.between, key));
@@ -123,7 +132,7 @@ function statementOf(spec: StudySpec, difference: DifferenceSpec, { written, fir
 }
 
 /** `start tensor − sphere`. */
-function methodsText({ between }: DifferenceSpec): string {
+export function methodsText({ between }: DifferenceSpec): string {
   return Object.entries(between)
     .map(([name, [first, second]]) => `${name} ${first} − ${second}`)
     .join(', ');

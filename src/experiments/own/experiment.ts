@@ -6,6 +6,7 @@ import { STUDY_ID } from '../spec.js';
 import { aboutStudy } from './about.js';
 import { studyCost, studyBytes } from './cost.js';
 import { differenceFindings, pairedMeasures } from './differences.js';
+import { figureNumbers } from './figureNumbers.js';
 import { studyFigures } from './figures.js';
 import { boundaryCells } from './boundary.js';
 import { boundaryFigures } from './boundaryFigures.js';
@@ -55,7 +56,7 @@ export function studyExperiment(spec: StudySpec): Experiment {
     alsoStored: STUDY_MEASURES.map(({ of }) => of),
     curves: STUDY_CURVES,
     claims: () => [],
-    perTrial: pairedMeasures(spec),
+    perTrial: [...pairedMeasures(spec), ...figureNumbers(spec)],
     findings: (cells) => [
       ...(boundary === undefined ? [] : boundaryFindings(spec, boundary, cells)),
       ...differenceFindings(spec, cells),

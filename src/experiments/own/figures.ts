@@ -5,11 +5,16 @@ import { bandRows, categoryBars, facets, lineWithBars, mapWidth, ordinalMap, per
 import type { Series, Spec } from '../plots/axes.js';
 import type { CellSummary, Figure, FigureMaker, FigureRow, Measure } from '../spec.js';
 import { CURVE_NAMES, isShare, STUDY_CURVES } from './measures.js';
+import { nestedLoopFigure } from './nestedLoopFigure.js';
+import { pairedFigure } from './pairedFigure.js';
+import { scatterFigure } from './scatterFigure.js';
 import { stackedFigure } from './stackedFigure.js';
 import { isNamed, lineLabel, lineNames, panelLabel, place, pointsOf, varied, type Point } from './points.js';
 import { scaleOf, spansDecade } from './scales.js';
 import { intervalKind, measureNamed } from './shown.js';
 import type { FigureSpec, StudySpec } from './spec.js';
+import { ownFigure } from './vegaLite.js';
+import { zipFigure } from './zipFigure.js';
 import { thresholds } from './thresholds.js';
 import { aboutRepeated, titleIn } from './repeated.js';
 import { sentence, settingTitle } from './titles.js';
@@ -22,7 +27,8 @@ export function studyFigures(spec: StudySpec, cells: readonly CellSummary[]): Fi
   return wanted.map((figure, at) => () => {
     const drawn = DRAW[figure.kind](spec, figure, points);
     const caption = aboutRepeated(spec, drawn.caption);
-    return { name: `study-fig${at + 1}`, ...drawn, caption, rows: drawn.rows.some(isShown) ? drawn.rows : [] };
+    const isEmpty = figure.kind !== 'vega-lite' && !drawn.rows.some(isShown);
+    return { name: `study-fig${at + 1}`, ...drawn, caption, rows: isEmpty ? [] : drawn.rows };
   });
 }
 
@@ -30,9 +36,12 @@ export function studyFigures(spec: StudySpec, cells: readonly CellSummary[]): Fi
  * Whether a row has something to show: a value, which may be infinite, or the median of a band after the start. A log
  * axis cannot show the start.
  */
-function isShown({ value, p50, at, share }: FigureRow): boolean {
+function isShown({ value, p50, at, share, estimate }: FigureRow): boolean {
   return (
-    (typeof value === 'number' && !Number.isNaN(value)) || Number.isFinite(share) || (Number.isFinite(p50) && at !== 0)
+    (typeof value === 'number' && !Number.isNaN(value)) ||
+    Number.isFinite(share) ||
+    Number.isFinite(estimate) ||
+    (Number.isFinite(p50) && at !== 0)
   );
 }
 
@@ -73,6 +82,11 @@ const DRAW: Readonly<Record<FigureSpec['kind'], Draw>> = {
   'heat-map': map,
   bands: bands,
   stacked: stackedFigure,
+  'nested-loop': nestedLoopFigure,
+  zip: zipFigure,
+  difference: pairedFigure,
+  scatter: scatterFigure,
+  'vega-lite': ownFigure,
 };
 
 function axisOf(name: string | undefined, which: string): string {

@@ -18,6 +18,7 @@ import type { Measure } from '../spec.js';
 import { ownMeasures } from './ownMeasures.js';
 import { STACKS, STUDY_MEASURES } from './measures.js';
 import { aboutRepeated } from './repeated.js';
+import { measuresIn } from './vegaFields.js';
 import type { StudySpec } from './spec.js';
 import { summaryMeasure, summarySequence } from './summaries.js';
 
@@ -34,7 +35,7 @@ function knownMeasures({ summaries = {} }: Pick<StudySpec, 'summaries'>): Measur
 }
 
 /** @throws InputError for an unknown name */
-export function measureNamed(spec: Pick<StudySpec, 'summaries'>, name: string): Measure {
+export function measureNamed(spec: Pick<StudySpec, 'summaries'>, name: string | undefined): Measure {
   const known = knownMeasures(spec);
   return (
     known.find((measure) => measure.name === name) ??
@@ -48,8 +49,8 @@ export function measureNamed(spec: Pick<StudySpec, 'summaries'>, name: string): 
  */
 export function measuresOf(spec: StudySpec): Measure[] {
   const { measures, summaries = {}, figures, precision, boundary } = spec;
-  const drawn = figures.flatMap(({ kind, measure }) =>
-    kind === 'stacked' ? ['successRate', ...(STACKS[measure] ?? [])] : [measure],
+  const drawn = figures.flatMap(({ kind, measure, against, spec: own = {} }) =>
+    kind === 'stacked' ? ['successRate', ...(STACKS[measure ?? ''] ?? [])] : [measure, against, ...measuresIn(own)],
   );
   const names = new Set([
     ...(measures.length > 0 ? measures : USUAL),

@@ -9,17 +9,33 @@ import type { StudyFile } from '../spec.js';
 export type AxisValue = SettingValue;
 
 /**
- * Kinds of figures: a line with bars over x, a map over x and y, percentile bands of a curve over the iterations, or
- * outcome classes stacked over x.
+ * Kinds of figures: a line with bars over x, a map over x and y, percentile bands of a curve over the iterations,
+ * outcome classes stacked over x, a line over all cells in nested loops, intervals of the trials and what they cover,
+ * paired differences over x, two measures against each other, or a spec of the user's own.
  */
-export const FIGURE_KINDS = ['line', 'heat-map', 'bands', 'stacked'] as const;
+export const FIGURE_KINDS = [
+  'line',
+  'heat-map',
+  'bands',
+  'stacked',
+  'nested-loop',
+  'zip',
+  'difference',
+  'scatter',
+  'vega-lite',
+] as const;
+
+/** What a point of a scatter plot is. */
+export const SCATTER_POINTS = ['cells', 'trials'] as const;
 
 export interface FigureSpec {
   readonly kind: (typeof FIGURE_KINDS)[number];
   /**
-   * the measure drawn; for `bands` the curve, for `stacked` the objects that the classes belong to: `starts` or `sets`
+   * the measure drawn; for `bands` the curve, for `stacked` the objects that the classes belong to: `starts` or `sets`,
+   * for `difference` the name of a paired difference, for `zip` and for a scatter plot of trials a measure of the trial
+   * or an expression; not for `vega-lite`
    */
-  readonly measure: string;
+  readonly measure?: string;
   /** an axis of the grid, or an expression such as `n/d`; not for `bands` */
   readonly x?: string;
   /** the other axis of a heat map */
@@ -29,6 +45,16 @@ export interface FigureSpec {
   /** the setting that splits the figure into panels */
   readonly facet?: string;
   readonly title?: string;
+  /** of `nested-loop`: the settings from the outermost loop to the innermost; default: all others that vary */
+  readonly loops?: readonly string[];
+  /** of `scatter`: the measure along x, and what a point is */
+  readonly against?: string;
+  readonly points?: (typeof SCATTER_POINTS)[number];
+  /** of `zip`: the standard error of a trial, as `measure`, and the truth: a number, or an expression in settings */
+  readonly error?: string;
+  readonly truth?: AxisValue;
+  /** of `vega-lite`: the spec, see vegaLite.ts */
+  readonly spec?: Readonly<Record<string, unknown>>;
   readonly xLog?: boolean;
   readonly yLog?: boolean;
 }

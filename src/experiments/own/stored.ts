@@ -112,5 +112,7 @@ function isDifference(value: unknown): boolean {
 }
 
 function isFigure(value: unknown): value is FigureSpec {
-  return isObject(value) && FIGURE_KINDS.some((kind) => kind === value['kind']) && isText(value['measure']);
+  if (!isObject(value)) return false;
+  const { kind, measure, spec } = value;
+  return FIGURE_KINDS.some((one) => one === kind) && (kind === 'vega-lite' ? isObject(spec) : isText(measure));
 }

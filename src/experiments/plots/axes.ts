@@ -16,6 +16,8 @@ export interface Axes {
   readonly yZero?: boolean;
   readonly xDomain?: readonly [number, number];
   readonly yDomain?: readonly [number, number];
+  /** name of the scale of y in Vega, where the plot is a part of another one; default: `y` */
+  readonly yScale?: string;
   /** values of x and y that dashed lines across the plot mark */
   readonly xReference?: readonly number[];
   readonly yReference?: readonly number[];

@@ -23,9 +23,9 @@ const POWER_LABEL = powerLabel('datum.value');
 const PLAIN_LABEL = "format(datum.value, '~r')";
 
 /**
- * Labels in one notation: 0.02, 500, 20000 if plain decimals are readable on the whole axis, otherwise 10⁻⁵, 2·10⁻⁵.
+ * Labels in one notation, given the name of the scale: 0.02, 500, 20000 if plain decimals are readable on the whole axis, otherwise 10⁻⁵, 2·10⁻⁵.
  */
-export function logAxis(channel: 'x' | 'y'): Readonly<Record<string, unknown>> {
+export function logAxis(channel: string): Readonly<Record<string, unknown>> {
   const longerThan = (ratio: number): string => `peek(domain('${channel}')) > ${ratio} * domain('${channel}')[0]`;
   const plain = `(domain('${channel}')[0] >= ${PLAIN_FROM} && peek(domain('${channel}')) <= ${PLAIN_TO})`;
   const labelled = `${IS_POWER} || !(${longerThan(MEDIUM_AXIS)}) || ${LEADS_WITH_125} && !(${longerThan(LONG_AXIS)})`;

@@ -32,10 +32,10 @@ export function shortLabel(value: string): string {
 }
 
 /**
- * The labels of a linear axis: plain decimals without commas, as on log axes, or powers of ten if all its numbers are
+ * The labels of a linear axis, given the name of its scale: plain decimals without commas, as on log axes, or powers of ten if all its numbers are
  * tiny or huge.
  */
-export function linearLabels(channel: 'x' | 'y'): string {
+export function linearLabels(channel: string): string {
   const [first, last] = [`domain('${channel}')[0]`, `peek(domain('${channel}'))`];
   const largest = `max(abs(${first}), abs(${last}))`;
   const powers = `(datum.value < 0 ? '−' : '') + ${powerLabel('abs(datum.value)')}`;
