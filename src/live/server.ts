@@ -6,7 +6,7 @@ import { fileErrorCode } from '../base/fileError.js';
 import { InputError, refuse } from '../base/errors.js';
 import { Feed } from './feed.js';
 import { ADDRESS, HEADERS, refusalOf } from './guard.js';
-import { pageScript } from './script.js';
+import { browserScript } from '../report/script.js';
 import { ICON, shell } from './shell.js';
 import type { LiveSource } from './source.js';
 import { LIVE_STYLE } from './style.js';
@@ -105,7 +105,10 @@ class Site {
       case '/':
         return [HTML, shell(this.#source, asked('experiment'))];
       case '/page.js':
-        return ['text/javascript; charset=utf-8', (this.#script ??= pageScript())];
+        return [
+          'text/javascript; charset=utf-8',
+          (this.#script ??= browserScript(import.meta.dirname, './page/main.js')),
+        ];
       case '/style.css':
         return ['text/css; charset=utf-8', LIVE_STYLE];
       case '/icon.svg':

@@ -23,7 +23,7 @@ export function nightlyPage(report: NightReport): string {
     legend(),
     `<h2>Rounds</h2>\n${roundTable(report)}`,
   ];
-  return htmlPage('nightly', body, NIGHT_STYLE);
+  return htmlPage('nightly', body, { style: NIGHT_STYLE });
 }
 
 function facts({ date, round, scale, seed, basin, commit, build, seconds }: NightRecord): string {

@@ -20,6 +20,8 @@ export interface RenderedFigure {
   /** the complete Vega-Lite spec: data and theme inside, drawn alike by any Vega-Lite of the same major version */
   readonly spec: Readonly<Record<string, unknown>>;
   readonly svg: string;
+  /** the same with what each mark shows in its `aria-label`, for the page's tooltips */
+  readonly labelled: string;
   readonly png: Uint8Array;
   readonly csv: string;
   /** the rows that the plot cannot place, for the caption; empty where it shows all */
@@ -44,10 +46,11 @@ export type DrawnVector = Pick<RenderedFigure, 'spec' | 'svg' | 'note'>;
  */
 export async function renderFigure(figure: Figure, dpi = USUAL_DPI): Promise<RenderedFigure> {
   const drawn = await drawFigure(figure);
-  return { ...drawn, png: rasterise(drawn.svg, dpi), csv: toCsv(figure.rows) };
+  const labelled = await drawSvg({ ...drawn.spec, config: { ...THEME, aria: true } }, figure.name);
+  return { ...drawn, labelled, png: rasterise(drawn.svg, dpi), csv: toCsv(figure.rows) };
 }
 
-/** The same without PNG and CSV. */
+/** The same without labels, PNG and CSV. */
 export async function drawFigure(figure: Figure): Promise<DrawnVector> {
   checkFields(figure);
   const { note, ...edged } = withEdges(figure);

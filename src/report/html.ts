@@ -18,7 +18,8 @@ const LONG_TABLE = 40;
 
 type Drawings = ReadonlyMap<string, DrawnFigure>;
 
-export function reportPage(content: ReportContent, drawings: readonly DrawnFigure[]): string {
+/** `script`: the page's program, see script.ts; without it the page is complete, but does not answer. */
+export function reportPage(content: ReportContent, drawings: readonly DrawnFigure[], script = ''): string {
   const byName: Drawings = new Map(drawings.map((drawing) => [drawing.figure.name, drawing]));
   const body = [
     `<h1>${toHtml(content.title)}</h1>`,
@@ -29,7 +30,7 @@ export function reportPage(content: ReportContent, drawings: readonly DrawnFigur
     reproduction(content),
     provenance(content),
   ];
-  return htmlPage(content.title, body);
+  return htmlPage(content.title, body, { script });
 }
 
 function completeness(content: ReportContent): string {

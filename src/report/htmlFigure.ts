@@ -10,7 +10,7 @@ export function figureBlock(drawing: DrawnFigure | undefined): string {
     return `<p class="notice" role="note">${toHtml(figure.title)}: ${escapeHtml(drawing.problem ?? 'nothing to draw yet')}.</p>`;
   const label = `${figure.name}-caption`;
   return `<figure>
-<div class="picture" tabindex="0">${drawn.svg.replace('<svg ', `<svg role="img" aria-labelledby="${label}" `)}</div>
+<div class="picture" tabindex="0">${drawn.labelled.replace('<svg ', `<svg role="img" aria-labelledby="${label}" `)}</div>
 <figcaption id="${label}">${toHtml([figure.caption, drawn.note].filter((part) => part !== '').join(' '))}</figcaption>
 <p class="files">${dataLink(`${figure.name}.csv`, drawn.csv)} · in the study's folder: ${FIGURE_KINDS.map((kind) => `<code>${escapeHtml(figureFile(figure, kind))}</code>`).join(', ')}</p>
 </figure>`;

@@ -55,7 +55,7 @@ export async function writeReport(
   if (drawn.some((one) => one.drawn !== undefined)) ensureWritableDirectory(join(directory, FIGURE_FOLDER));
   for (const one of drawn) writeFigure(directory, one);
   const report = join(directory, REPORT_FILE);
-  writeWhole(report, reportPage(content, drawn));
+  writeWhole(report, reportPage(content, drawn, await pageProgram()));
   const problems = drawn.flatMap(({ problem }) => problem ?? []);
   return {
     report,
@@ -89,6 +89,13 @@ function writeFigure(directory: string, { figure, drawn }: DrawnFigure): void {
     'vl.json': `${JSON.stringify(drawn.spec, null, 2)}\n`,
   };
   for (const kind of FIGURE_KINDS) writeWhole(join(directory, figureFile(figure, kind)), contents[kind]);
+}
+
+/** The program of the page. */
+async function pageProgram(): Promise<string> {
+  // esbuild is loaded only where a page is written.
+  const { browserScript } = await import('./script.js');
+  return browserScript(import.meta.dirname, './page/main.js');
 }
 
 /** A PDF of each figure, beside its other files. */

@@ -11,7 +11,7 @@ function cards(table: string, width: string): string {
       .map((part) => `${table}${part}`)
       .join(', ');
   return `@media screen and (max-width: ${width}) {
-${each(', tbody, tr')} { display: block; } ${table} thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+${each(', tbody, tr')} { display: block; } ${table} thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; } ${table} thead button { visibility: hidden; }
 ${table} tr { border: 1px solid var(--rule); border-radius: 6px; padding: .25rem .6rem; margin: 0 0 .6rem; }
 ${each(' td, th[scope="row"]')} { display: block; border: 0; padding: .1rem 0; min-width: 0; text-align: left; white-space: normal; overflow-wrap: anywhere; }
 ${each(' td::before, th[scope="row"]::before')} { content: attr(data-title) ": "; color: var(--quiet); font-weight: 400; }
@@ -58,8 +58,13 @@ dl.legend div { display: flex; flex-wrap: wrap; column-gap: .5rem; } dl.legend d
 details { margin: .75rem 0; } summary { cursor: pointer; font-weight: 600; }
 .prose { overflow-wrap: anywhere; } .values th { white-space: nowrap; }
 nav ul { padding-left: 1.25rem; }
+th button { font: inherit; color: inherit; text-align: inherit; background: none; border: 0; padding: 0; cursor: pointer; } th button:hover { text-decoration: underline; }
+th[aria-sort="ascending"] button::after { content: " ▲"; } th[aria-sort="descending"] button::after { content: " ▼"; }
+.controls input { font: inherit; max-width: 100%; color: var(--text); background: var(--page); border: 1px solid var(--strong); border-radius: 4px; padding: .15rem .4rem; }
+.tooltip { position: fixed; z-index: 1; max-width: 22rem; padding: .35rem .6rem; font-size: .85rem; line-height: 1.4; color: var(--text); background: var(--page); border: 1px solid var(--strong); border-radius: 6px; pointer-events: none; }
+.tooltip[hidden] { display: none; }
 @media (max-width: 36rem) { body { padding: 1rem .9rem 3rem; } th, td { padding: .3rem .5rem; } }
-@media print { body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; } figure, tr, .notice { break-inside: avoid; }
+@media print { .controls, .tooltip { display: none; } body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; } figure, tr, .notice { break-inside: avoid; }
   
   .scroll, .picture { overflow: visible; } .picture svg { max-width: 100%; height: auto; } a { color: inherit; text-decoration: none; } .files { display: none; } }
 ${cards('table.cards-small', '38rem')}${cards('table.cards-large', '64rem')}`;

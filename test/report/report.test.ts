@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,7 +76,10 @@ describe('writeReport', () => {
 
 describe('report.html', () => {
   it('stands alone: nothing is loaded, and no link leads to a file beside it', () => {
-    expect(page).not.toMatch(/<(script|link|img|iframe)\b|@import|url\((?!#)|src=/);
+    expect(page).not.toMatch(/<(link|img|iframe)\b|@import|url\((?!#)|src=/);
+    const [, script = ''] = /<script>([\s\S]*?)<\/script>/.exec(page) ?? [];
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page).toContain(`script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`);
     expect(page.match(/href="[^"]*/g)?.filter((link) => !/^href="(#|data:)/.test(link))).toEqual([]);
     expect(page.match(/<svg /g)).toHaveLength(2);
   });

@@ -1,0 +1,97 @@
+/** report.html in a real Chromium; skipped where none is installed (node scripts/setup.mjs --tests installs it). */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { CHROMIUM, QUIET } from '../chromium.js';
+import { scratchFolder } from '../cli/basin.js';
+import { hereJson } from '../cli/here.js';
+import { withoutThreads } from '../cli/withoutThreads.js';
+
+withoutThreads();
+
+const folder = scratchFolder();
+const WIDE = { width: 1280, height: 900 };
+const POINT = '.picture [aria-roledescription="point"]';
+
+describe.skipIf(CHROMIUM === undefined)('the report in Chromium', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    await hereJson('reproduce', 'fu2018-fig3', 'goldt2019-final', '--scale', 'smoke', '--out', folder);
+    browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: QUIET });
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  async function open(options: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }> {
+    const context = await browser.newContext(options);
+    onTestFinished(async () => {
+      await context.close();
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(0);
+    const complaints: string[] = [];
+    const url = pathToFileURL(join(folder, 'report.html')).href;
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (asked) => asked.url() !== url && complaints.push(asked.url()));
+    await page.goto(url);
+    return { page, complaints };
+  }
+
+  const overflow = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - innerWidth');
+
+  it('sorts and filters its tables, by the keyboard too', async () => {
+    const { page, complaints } = await open({ viewport: WIDE });
+    const column = (): Promise<string[]> =>
+      page.evaluate(
+        "[...document.querySelectorAll('table.cells')][0].tBodies[0].rows.length === 0 ? [] : [...document.querySelectorAll('table.cells')[0].tBodies[0].rows].map((row) => row.cells[1].textContent)",
+      );
+    const title = page.locator('table.cells').first().locator('th button').nth(1);
+    await title.focus();
+    await page.keyboard.press('Enter');
+    const ascending = await column();
+    await page.keyboard.press('Enter');
+    expect(ascending.map(Number)).toEqual(ascending.map(Number).toSorted((a, b) => a - b));
+    expect(await column()).toEqual(ascending.toReversed());
+    expect(await page.locator('th[aria-sort="descending"]').count()).toBe(1);
+    const filter = page.locator('.controls input').first();
+    await filter.fill('no such words');
+    expect(await page.locator('.controls [role="status"]').first().textContent()).toMatch(/^0 of \d+ rows$/);
+    expect(complaints).toEqual([]);
+  });
+
+  it('tells the numbers of a mark, and leaves one entry of a legend', async () => {
+    const { page, complaints } = await open({ viewport: WIDE });
+    await page.locator(POINT).first().hover();
+    expect(await page.locator('.tooltip').innerText()).toMatch(/sample size n: [\d.]+\n/);
+    const entry = page.locator('.role-legend-label text').first();
+    await entry.focus();
+    await page.keyboard.press('Enter');
+    expect(await entry.getAttribute('aria-pressed')).toBe('true');
+    const faded =
+      "[...document.querySelectorAll('.picture [aria-label]')].filter((mark) => mark.style.opacity === '0.08').length";
+    expect(await page.evaluate(faded)).toBeGreaterThan(0);
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(faded)).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is complete without scripts, on a phone, in the dark and on paper', async () => {
+    const { page } = await open({
+      viewport: { width: 400, height: 800 },
+      javaScriptEnabled: false,
+      colorScheme: 'dark',
+    });
+    expect(await page.locator('table').count()).toBeGreaterThan(3);
+    expect(await page.locator('.picture svg').first().isVisible()).toBe(true);
+    expect(await page.locator('th button, .controls').count()).toBe(0);
+    const { page: alive, complaints } = await open({ viewport: { width: 400, height: 800 }, colorScheme: 'dark' });
+    expect(await overflow(alive)).toBeLessThanOrEqual(0);
+    await alive.emulateMedia({ media: 'print' });
+    expect(await alive.locator('.controls').first().isVisible()).toBe(false);
+    expect(await alive.locator('.picture svg').first().isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+});
