@@ -1,9 +1,10 @@
 /** The style sheet of the live page, beside that of every page. */
+import { inDark } from '../report/colours.js';
 import { STYLE } from '../report/style.js';
 
 export const LIVE_STYLE = `${STYLE}
 :root { --tile: #e4e7ec; --likely: #9dc3e6; --middle: #0b5cad; --bad: #d55e00; --running: #006b4a; }
-@media screen and (prefers-color-scheme: dark) { :root { --tile: #2b2f37; --likely: #2f5d8a; --middle: #7db8ff; --bad: #ff9a6b; --running: #4fd0a0; } }
+${inDark('--tile: #2b2f37; --likely: #2f5d8a; --middle: #7db8ff; --bad: #ff9a6b; --running: #4fd0a0;')}
 .skip { position: absolute; left: -100rem; } .skip:focus { left: 1rem; top: .5rem; background: var(--page); padding: .25rem .5rem; z-index: 1; }
 .running { color: var(--running); }
 section:empty, nav:empty { display: none; }
@@ -16,7 +17,6 @@ svg.band { width: 100%; max-width: 20rem; height: 1rem; display: block; }
 polyline.middle { fill: none; stroke: var(--middle); stroke-width: 2; vector-effect: non-scaling-stroke; }
 figure.trend { margin: .75rem 0; } figure.trend svg { width: 100%; max-width: 28rem; height: 3rem; display: block; } figure.trend figcaption { margin: 0; color: var(--quiet); font-size: .85rem; }
 figure img { max-width: 100%; height: auto; display: block; margin: 0 auto; border-radius: 4px; background: #fff; }
-@media screen and (prefers-color-scheme: dark) { figure img { filter: invert(.9) hue-rotate(180deg); } }
 .map canvas { display: block; width: 100%; border-radius: 4px; cursor: pointer; touch-action: manipulation; }
 canvas:focus-visible, a:focus-visible, button:focus-visible, select:focus-visible, input:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 .controls { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; max-width: none; }

@@ -2,6 +2,7 @@
  * The style sheet of report.html: readable on phones, wide screens and paper, in light and dark mode, without anything
  * from the network.
  */
+import { DARK, inDark, LIGHT, properties } from './colours.js';
 
 /** Rows as cards, each value beside the title of its column, for tables that are too wide for the page. */
 function cards(table: string, width: string): string {
@@ -20,11 +21,10 @@ ${each(' td::before, th[scope="row"]::before')} { content: attr(data-title) ": "
 }
 
 export const STYLE = `
-:root { color-scheme: light dark; --page: #fff; --text: #1c1c1c; --quiet: #5a5a5a; --rule: #d9d9d9; --strong: #8a8a8a; --tint: #f5f6f8; --link: #0b5cad;
-  --notice: #fff9e8; --holds: #006b4a; --fails: #a83200; }
-@media screen and (prefers-color-scheme: dark) {
-:root { --page: #16181c; --text: #e8e8e8; --quiet: #a8abb0; --rule: #3a3d44; --strong: #777b84; --tint: #1f2228; --link: #7db8ff; --notice: #33290f; --holds: #4fd0a0; --fails: #ff9a6b; }
-}
+:root { color-scheme: light dark; ${properties(LIGHT)} }
+${inDark(`color-scheme: dark; ${properties(DARK)}`)}
+@media screen { :root[data-colours="light"] { color-scheme: light; } }
+${inDark('filter: invert(.9) hue-rotate(180deg);', ':is(.picture svg, figure img)')}
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 78rem; color: var(--text); background: var(--page);
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
@@ -63,8 +63,10 @@ th[aria-sort="ascending"] button::after { content: " ▲"; } th[aria-sort="desce
 .controls input { font: inherit; max-width: 100%; color: var(--text); background: var(--page); border: 1px solid var(--strong); border-radius: 4px; padding: .15rem .4rem; }
 .tooltip { position: fixed; z-index: 1; max-width: 22rem; padding: .35rem .6rem; font-size: .85rem; line-height: 1.4; color: var(--text); background: var(--page); border: 1px solid var(--strong); border-radius: 6px; pointer-events: none; }
 .tooltip[hidden] { display: none; }
-@media (max-width: 36rem) { body { padding: 1rem .9rem 3rem; } th, td { padding: .3rem .5rem; } }
-@media print { .controls, .tooltip { display: none; } body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; } figure, tr, .notice { break-inside: avoid; }
+button.colours { float: right; font: inherit; font-size: .85rem; margin: 0 0 .5rem 1rem; padding: .15rem .6rem; color: var(--text); background: var(--tint); border: 1px solid var(--strong); border-radius: 4px; cursor: pointer; }
+button:focus-visible, input:focus-visible, a:focus-visible, summary:focus-visible, .picture:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+@media (max-width: 36rem) { body { padding: 1rem .9rem 3rem; } th, td { padding: .3rem .5rem; } button.colours { float: none; display: block; margin: 0 0 .5rem auto; } }
+@media print { .controls, .tooltip, button.colours { display: none; } body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; } figure, tr, .notice { break-inside: avoid; }
   
   .scroll, .picture { overflow: visible; } .picture svg { max-width: 100%; height: auto; } a { color: inherit; text-decoration: none; } .files { display: none; } }
 ${cards('table.cards-small', '38rem')}${cards('table.cards-large', '64rem')}`;

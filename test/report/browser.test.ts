@@ -78,6 +78,23 @@ describe.skipIf(CHROMIUM === undefined)('the report in Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('switches between dark and light mode, and is printed in the light', async () => {
+    const { page, complaints } = await open({ viewport: WIDE, colorScheme: 'dark' });
+    const ground = (): Promise<string> => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    const [dark, light] = ['rgb(22, 24, 28)', 'rgb(255, 255, 255)'];
+    expect(await ground()).toBe(dark);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await ground()).toBe(light);
+    expect(await page.locator('button.colours').textContent()).toBe('Dark mode');
+    await page.keyboard.press('Enter');
+    expect(await ground()).toBe(dark);
+    await page.emulateMedia({ media: 'print' });
+    expect(await ground()).toBe(light);
+    expect(await page.locator('button.colours').isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+
   it('is complete without scripts, on a phone, in the dark and on paper', async () => {
     const { page } = await open({
       viewport: { width: 400, height: 800 },

@@ -1,6 +1,8 @@
-/** The program of report.html: tables that sort and filter, figures that tell their numbers. Without it all is there. */
+/** The program of report.html: tables that sort and filter, figures that tell their numbers, dark mode. Without it all is there. */
+import { addColourSwitch } from './colours.js';
 import { tellNumbers } from './figures.js';
 import { makeSortable } from './tables.js';
 
+for (const page of document.querySelectorAll<HTMLElement>('main')) addColourSwitch(page);
 for (const table of document.querySelectorAll<HTMLTableElement>('.scroll > table')) makeSortable(table);
 for (const picture of document.querySelectorAll<HTMLElement>('.picture')) tellNumbers(picture);
