@@ -179,6 +179,8 @@ export interface Figure {
   readonly title: string;
   readonly caption: string;
   readonly rows: readonly FigureRow[];
+  /** by row: the settings of the cell that it shows, where the rows themselves do not name settings */
+  readonly cells?: readonly Settings[];
   readonly spec: Readonly<Record<string, unknown>>;
 }
 

@@ -137,6 +137,8 @@ export interface ShownFigure {
   readonly version: string;
   /** undefined: nothing to draw yet, or `problem` */
   readonly svg?: string;
+  /** where its picture shows cells, see points.ts */
+  readonly points?: string;
   readonly problem?: string;
 }
 
@@ -144,13 +146,16 @@ export function figuresPart(experiment: string, figures: readonly ShownFigure[])
   return figures.map((figure) => figureHtml(experiment, figure)).join('\n');
 }
 
-function figureHtml(experiment: string, { name, title, caption, version, svg, problem }: ShownFigure): string {
+function figureHtml(
+  experiment: string,
+  { name, title, caption, version, svg, points = '', problem }: ShownFigure,
+): string {
   if (svg === undefined)
     return `<p class="notice" role="note">${toHtml(title)}: ${escapeHtml((problem ?? 'nothing to draw yet').replace(/\.$/, ''))}.</p>`;
   const query = new URLSearchParams({ experiment, name, version }).toString();
   const size = / width="(\d+(?:\.\d+)?)" height="(\d+(?:\.\d+)?)"/.exec(svg);
   const [width, height] = [size?.[1] ?? '460', size?.[2] ?? '300'].map((text) => Math.ceil(Number(text)));
-  return `<figure><img src="/figure.svg?${escapeHtml(query)}" width="${width}" height="${height}" alt="${escapeHtml(title)}"><figcaption>${toHtml(caption)}</figcaption></figure>`;
+  return `<figure><img src="/figure.svg?${escapeHtml(query)}" width="${width}" height="${height}" alt="${escapeHtml(title)}"${points === '' ? '' : ` data-points="${points}"`}><figcaption>${toHtml(caption)}</figcaption></figure>`;
 }
 
 /** Where the page shows a trial. */

@@ -91,7 +91,10 @@ export class View {
     this.board.part('failures', failuresPart(id, failures));
     this.board.part('problems', problemsPart(content.problems));
     this.show(tallies);
-    await this.gallery.update(content.figures);
+    await this.gallery.update(
+      content.figures,
+      content.cells.map(({ settings }) => settings),
+    );
     this.board.part('figures', figuresPart(id, this.gallery.shown));
   }
 

@@ -50,12 +50,12 @@ export async function renderFigure(figure: Figure, dpi = USUAL_DPI): Promise<Ren
   return { ...drawn, labelled, png: rasterise(drawn.svg, dpi), csv: toCsv(figure.rows) };
 }
 
-/** The same without labels, PNG and CSV. */
-export async function drawFigure(figure: Figure): Promise<DrawnVector> {
+/** The same without labels, PNG and CSV. `look` sees the view before it is gone. */
+export async function drawFigure(figure: Figure, look?: (view: View) => void): Promise<DrawnVector> {
   checkFields(figure);
   const { note, ...edged } = withEdges(figure);
   const spec = completeSpec({ ...figure, ...edged });
-  return { spec, note, svg: await drawSvg(spec, figure.name) };
+  return { spec, note, svg: await drawSvg(spec, figure.name, look) };
 }
 
 function completeSpec(figure: Figure): Record<string, unknown> {
@@ -68,13 +68,18 @@ function completeSpec(figure: Figure): Record<string, unknown> {
   };
 }
 
-async function drawSvg(spec: Readonly<Record<string, unknown>>, name: string): Promise<string> {
+async function drawSvg(
+  spec: Readonly<Record<string, unknown>>,
+  name: string,
+  look: (view: View) => void = () => undefined,
+): Promise<string> {
   measureTextByFont();
   const { logger, check } = strictLog(`figure ${name}`);
   const view = new View(parse(compileSpec(spec, name, logger)), { renderer: 'none', logger, loader: OFFLINE });
   try {
     const svg = await view.toSVG();
     check();
+    look(view);
     return setScripts(ownIds(svg, name));
   } finally {
     view.finalize();

@@ -1,8 +1,10 @@
 /** The live page in a real Chromium; skipped where none is installed (node scripts/setup.mjs --tests installs it). */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { CHROMIUM, QUIET } from '../chromium.js';
-import { failedRow, ID, watched, writtenStudy } from './study.js';
+import { failedRow, ID, largeStudy, watched, writtenStudy } from './study.js';
 
 const WIDE = { width: 1280, height: 900 };
 const PHONE = { width: 400, height: 800 };
@@ -38,7 +40,7 @@ describe.skipIf(CHROMIUM === undefined)('the live page in Chromium', () => {
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('request', (asked) => !asked.url().startsWith(url) && complaints.push(asked.url()));
-    await page.goto(url);
+    expect((await page.goto(url))?.status()).toBe(200);
     await page.waitForSelector('#figures img, #figures .notice', { state: 'attached' });
     return { page, complaints };
   }
@@ -94,6 +96,55 @@ describe.skipIf(CHROMIUM === undefined)('the live page in Chromium', () => {
     const background = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
     expect(background === 'rgb(255, 255, 255)').toBe(colorScheme === 'light');
     expect(complaints).toEqual([]);
+  });
+
+  it('10⁴ cells open as a map, a table that a filter searches, and a figure whose points lead to their cells', async () => {
+    const { url } = await watched(await largeStudy());
+    const { page, complaints } = await open(url, { viewport: PHONE });
+    expect(await page.textContent('#table summary')).toBe('Table of 10000 cells');
+    expect(await page.locator('#table tbody tr').count()).toBe(0);
+    await page.locator('#table summary').click();
+    await page.locator('#filter').fill('d=77, n = 3');
+    await holds(page, "document.querySelector('#range').textContent === '1–11 of 11'");
+    expect(await page.textContent('#table tbody tr')).toContain('77');
+    await page.locator('#filter').fill('');
+    await holds(page, "document.querySelector('#range').textContent === '1–25 of 10000'");
+    await page.locator('#later').click();
+    await holds(page, "document.querySelector('#range').textContent === '26–50 of 10000'");
+    await page.locator('#tiles').focus();
+    await page.keyboard.press('End');
+    expect(await page.textContent('#cell')).toContain('n=100');
+    // The page holds no element for a cell that it does not list, so that it stays as quick as with few cells.
+    expect(await page.evaluate<number>("document.querySelectorAll('*').length")).toBeLessThan(1000);
+    const image = page.locator('#figures img');
+    const points = (await image.getAttribute('data-points'))?.split(';') ?? [];
+    expect(points).toHaveLength(10_000);
+    const [x, y, , , at] = points[4321].split(',').map(Number);
+    const zoom = await page.evaluate<number>(
+      "document.querySelector('#figures img').clientWidth / document.querySelector('#figures img').getAttribute('width')",
+    );
+    // On a phone the picture is smaller than it was drawn.
+    expect(zoom).toBeLessThan(1);
+    await image.hover({ position: { x: x * zoom, y: y * zoom } });
+    const name = await image.getAttribute('title');
+    await image.click({ position: { x: x * zoom, y: y * zoom } });
+    await page.waitForSelector('#detail .trials a');
+    expect(await page.textContent('#detail h3')).toContain(name);
+    expect([at, await page.locator('#detail .trials tbody tr').count()]).toEqual([4321, 1]);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('a store that is damaged while it is watched ends the page with the reason', async () => {
+    const { dir, store, add } = writtenStudy();
+    add(0, 0, 3);
+    const { url, end } = await watched(dir);
+    const { page } = await open(url, { viewport: PHONE });
+    store.close();
+    rmSync(join(dir, 'basin.sqlite'));
+    await holds(page, "document.querySelector('#connection').textContent.includes('removed, moved or replaced')");
+    expect(await page.locator('#tiles').isVisible()).toBe(true);
+    await expect(end()).rejects.toThrow('removed');
   });
 
   it('a click on a tile lists the trials of its cell', async () => {

@@ -1,8 +1,12 @@
 /** A study that a test writes while it is watched, and a page that listens. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { askedStudyFile, chosenStudy } from '../../src/app/studyText.js';
 import { watchStudy } from '../../src/app/watch.js';
 import { fu2018Fig4 } from '../../src/experiments/papers/fu2018/fig4.js';
 import type { CellMessage, GridMessage, Messages } from '../../src/live/messages.js';
+import { storedAs } from '../../src/store/identity.js';
 import { openStudy } from '../../src/store/open.js';
 import type { StoredCell } from '../../src/store/reader.js';
 import type { CurveRow, StudyWriter, TrialRow } from '../../src/store/writer.js';
@@ -48,6 +52,25 @@ export function keyOf(text: string): readonly [number, number] {
   const values = resolveValues(fu2018Fig4, 'smoke', new Map());
   const { cells } = gridOf({ experiment: fu2018Fig4, values }, 1);
   return cells.find((cell) => cell.text === text)?.key ?? [0, 0];
+}
+
+/** A finished study of 10⁴ cells with a trial each: a heat map of d = 1 … 100 and n = 1 … 100. */
+export async function largeStudy(): Promise<string> {
+  const folder = temporaryFolder();
+  const file = join(folder, 'large.yaml');
+  const figures = 'figures: [{kind: heat-map, measure: relativeError, x: n, y: d}]';
+  const grid = 'grid: {K: 1, d: 1:100, n: 1:100}\ntrials: 1';
+  writeFileSync(file, `title: Ten thousand cells\n${grid}\nmeasures: [relativeError]\n${figures}\n`);
+  const asked = await askedStudyFile(file, 'paper', { seed: undefined, set: [], trials: undefined });
+  if ('problems' in asked) throw new Error(JSON.stringify(asked.problems));
+  const chosen = chosenStudy(asked);
+  const dir = join(folder, 'study');
+  const store = openStudy(dir, { seed: 1, scale: 'paper', overrides: {} });
+  const cells = store.addExperiment(storedAs(chosen.experiment, chosen.values), gridOf(chosen, 1).cells);
+  const rowOf = (at: number): TrialRow => ({ ...okRow(0), measures: { relativeError: (1 + (at % 97)) / 100 } });
+  store.commit(cells.map((cell, at) => ({ cell, rows: [rowOf(at)], curves: [] })));
+  store.close();
+  return dir;
 }
 
 export function okRow(trial: number): TrialRow {

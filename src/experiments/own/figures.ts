@@ -113,6 +113,7 @@ function line(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dr
     title: figure.title ?? `${sentence(titleIn(spec, measure.name))} against ${settingTitle(x)}`,
     caption: `${sentence(measure.description)}; ${described(spec, points)}. Bars: ${intervalKind(measure, spec)}.${thresholds([measure.name], points)}`,
     rows,
+    cells: points.map(({ cell }) => cell.settings),
   };
   if (isNamed(x)) return { ...what, spec: categories(spec, split, measure, x, rows) };
   const axes = {
@@ -192,6 +193,7 @@ function map(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): Dra
     title: figure.title ?? `${sentence(titleIn(spec, measure.name))} over ${settingTitle(x)} and ${settingTitle(y)}`,
     caption: `${sentence(measure.description)}; ${described(spec, points)}. The intervals of the tiles are in the table.${thresholds([measure.name], points)}`,
     rows,
+    cells: points.map(({ cell }) => cell.settings),
     spec:
       split.length > 0 ? facets(tiles, 'panel', valuesOf(rows, 'panel'), mapWidth(valuesOf(rows, 'x').length)) : tiles,
   };

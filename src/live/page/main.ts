@@ -4,6 +4,7 @@ import { followAddress } from './detail.js';
 import { element, replaceContent } from './elements.js';
 import { TileMap } from './map.js';
 import { choices, colourAt, scaleOf, shortNumber, type Scale, type Shown } from './shown.js';
+import { followPoints } from './points.js';
 import { CellTable } from './table.js';
 
 const AGE_MILLISECONDS = 1000;
@@ -110,4 +111,11 @@ function ageText(seconds: number): string {
 select.addEventListener('change', draw);
 setInterval(tellAges, AGE_MILLISECONDS);
 followAddress();
+followPoints(
+  element('figures', HTMLElement),
+  (at) => grid?.cells[at]?.text ?? '',
+  (at) => {
+    location.hash = linkOf(at);
+  },
+);
 listen();

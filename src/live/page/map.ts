@@ -109,7 +109,7 @@ export class TileMap {
     const picture = this.#picture;
     if (context === null || picture === undefined) return;
     const style = getComputedStyle(document.documentElement);
-    const ink = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+    const ink = inksOf(style);
     const width = this.#canvas.parentElement?.clientWidth ?? 0;
     context.font = LABEL.font;
     this.#geometry = geometryOf(context, picture.grid, width);
@@ -120,16 +120,11 @@ export class TileMap {
     this.#canvas.style.height = `${height}px`;
     context.scale(zoom, zoom);
     picture.grid.cells.forEach((_, at) => this.#drawTile(context, at, picture, ink));
-    drawLabels(context, picture.grid, this.#geometry, { width, colour: ink('quiet') });
-    this.#drawCursor(context, picture.grid, ink('link'));
+    drawLabels(context, picture.grid, this.#geometry, { width, colour: ink.quiet });
+    this.#drawCursor(context, picture.grid, ink.link);
   }
 
-  #drawTile(
-    context: CanvasRenderingContext2D,
-    at: number,
-    { grid, cells, shown, scale }: Picture,
-    ink: (name: string) => string,
-  ): void {
+  #drawTile(context: CanvasRenderingContext2D, at: number, { grid, cells, shown, scale }: Picture, ink: Inks): void {
     const { left, tileWidth, tileHeight } = this.#geometry;
     const { row, column } = grid.cells[at];
     const gap = Math.min(tileWidth, tileHeight) < LEAST_TILE_WITH_GAP ? 0 : 1;
@@ -137,16 +132,16 @@ export class TileMap {
     const [x, y] = [whole(left + column * tileWidth), whole(TOP + row * tileHeight)];
     const width = whole(left + (column + 1) * tileWidth) - x - gap;
     const height = whole(TOP + (row + 1) * tileHeight) - y - gap;
-    context.fillStyle = ink('tile');
+    context.fillStyle = ink.tile;
     context.fillRect(x, y, width, height);
     const cell = cells[at];
     if (cell === undefined || cell.done + cell.censored === 0) return;
     const value = shown.valueOf(cell);
     const filled = height * Math.min(1, cell.done / Math.max(1, cell.planned));
-    context.fillStyle = value === undefined ? ink('strong') : colourAt(scale.place(value));
+    context.fillStyle = value === undefined ? ink.strong : colourAt(scale.place(value));
     context.fillRect(x, y + height - filled, width, filled);
     if (gap === 0 || cell.failed + cell.diverged + cell.censored === 0) return;
-    context.fillStyle = ink('bad');
+    context.fillStyle = ink.bad;
     context.fillRect(x, y, Math.max(3, width / 5), 3);
   }
 
@@ -158,6 +153,14 @@ export class TileMap {
     context.lineWidth = 2;
     context.strokeRect(left + column * tileWidth, TOP + row * tileHeight, tileWidth - 1, tileHeight - 1);
   }
+}
+
+type Inks = Readonly<Record<'quiet' | 'link' | 'tile' | 'strong' | 'bad', string>>;
+
+/** Colours of the style sheet, read once for all tiles. */
+function inksOf(style: CSSStyleDeclaration): Inks {
+  const ink = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  return { quiet: ink('quiet'), link: ink('link'), tile: ink('tile'), strong: ink('strong'), bad: ink('bad') };
 }
 
 function whole(length: number): number {
