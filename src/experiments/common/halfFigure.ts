@@ -10,7 +10,7 @@ const CURVE_POINTS = 60;
 
 /** For captions. */
 export const HALF_WORDS =
-  'Curves: maximum-likelihood logistic fits on log n. Diamonds: n at 50 %, with 95 % profile-likelihood intervals.';
+  'Curves: maximum-likelihood logistic fits on log n. Diamonds: n at 50 %, with 95 % profile-likelihood intervals where the trials give one.';
 
 /** The rows of `halfFigure` for the success rates of the cells; `lineOf` gives the entry of a cell in the legend. */
 export function halfRows<Cell extends SampleCell>(
@@ -41,8 +41,16 @@ function fitRows(cells: readonly SampleCell[], line: string | number): FigureRow
     const x = first + ((last - first) * i) / (CURVE_POINTS - 1);
     return { kind: 'fit', line, n: Math.exp(x), rate: logistic(slope, x - center) };
   });
-  const { value, low, high } = n50;
-  return [...curve, { kind: 'crossing', line, n: value, rate: 0.5, nLow: low, nHigh: high }];
+  const { value } = n50;
+  const nLow = barEnd(n50.low, value, Math.exp(first));
+  const nHigh = barEnd(n50.high, value, Math.exp(last));
+  return [...curve, { kind: 'crossing', line, n: value, rate: 0.5, nLow, nHigh }];
+}
+
+/** An end that is unknown has no bar; one beyond every n has a bar to the last n there. */
+function barEnd(end: number, value: number, edge: number): number {
+  if (Number.isNaN(end)) return value;
+  return end > 0 && Number.isFinite(end) ? end : edge;
 }
 
 /** A fit to separated data is a step. */
