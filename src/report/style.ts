@@ -68,5 +68,5 @@ button:focus-visible, input:focus-visible, a:focus-visible, summary:focus-visibl
 @media (max-width: 36rem) { body { padding: 1rem .9rem 3rem; } th, td { padding: .3rem .5rem; } button.colours { float: none; display: block; margin: 0 0 .5rem auto; } }
 @media print { .controls, .tooltip, button.colours { display: none; } body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; } figure, tr, .notice { break-inside: avoid; }
   
-  .scroll, .picture { overflow: visible; } .picture svg { max-width: 100%; height: auto; } a { color: inherit; text-decoration: none; } .files { display: none; } }
+  .scroll, .picture { overflow: visible; } .picture svg { max-width: 100%; height: auto; } a { color: inherit; text-decoration: none; } .files { display: none; } details::details-content { content-visibility: visible; } }
 ${cards('table.cards-small', '38rem')}${cards('table.cards-large', '64rem')}`;

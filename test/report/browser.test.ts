@@ -106,7 +106,10 @@ describe.skipIf(CHROMIUM === undefined)('the report in Chromium', () => {
     expect(await page.locator('th button, .controls').count()).toBe(0);
     const { page: alive, complaints } = await open({ viewport: { width: 400, height: 800 }, colorScheme: 'dark' });
     expect(await overflow(alive)).toBeLessThanOrEqual(0);
+    const folded = (): Promise<number> => alive.evaluate("document.querySelector('details').offsetHeight");
+    const height = await folded();
     await alive.emulateMedia({ media: 'print' });
+    expect(await folded()).toBeGreaterThan(2 * height);
     expect(await alive.locator('.controls').first().isVisible()).toBe(false);
     expect(await alive.locator('.picture svg').first().isVisible()).toBe(true);
     expect(complaints).toEqual([]);
