@@ -15,7 +15,9 @@ export function onlineFlops({ batch, dimension, teacher }: OnlineProblem, rows: 
 
 /**
  * Online SGD from L starts at once. `loss` and `gradientNorm` are those of the population risk of the squared loss
- * without noise, evaluated at the start, on the schedule and at the end; stop rules apply there.
+ * without noise, evaluated at the start, on the schedule and at the end; stop rules apply there. Divergence is
+ * judged against noise²/2, the loss of the noise alone, where the risk at the start is smaller: noisy steps leave a
+ * minimum without diverging.
  */
 export function* onlineDescent(
   kernels: RiskKernels & OnlineKernels,
@@ -28,6 +30,9 @@ export function* onlineDescent(
   const evaluate = (): number => risk.descendPopulation(problem, state, 0, tolerance, cancel);
   const flops = state.starts * onlineFlops(problem, state.outputWeights.length / state.starts);
   evaluate();
+  state.firstLoss.forEach((loss, l) => {
+    state.firstLoss[l] = Math.max(loss, problem.noise ** 2 / 2);
+  });
   yield* steps(
     {
       advance: (updates) =>
