@@ -5,6 +5,7 @@ import { STATEMENTS } from '../../dist/experiments/papers/statements.js';
 import { expectationOf } from '../../dist/nightly/expectations.js';
 import { formatCount, formatSeconds } from '../../dist/base/amounts.js';
 import { formatEstimate } from '../../dist/report/format.js';
+import { MOST_KEPT } from './take.mjs';
 import { has, judgedPapers, prose, table } from '../papers/page.mjs';
 
 export const PAGE = join(import.meta.dirname, '..', '..', 'docs/results.md');
@@ -164,9 +165,15 @@ function madeText({ experiment, study, cells, trials, failed, diverged, coreSeco
   const builds = makers.map(({ build, blas, vector }) => `${build} (OpenBLAS core ${blas}, ${vector})`);
   return (
     `${formatCount(trials, 'trial')} in ${formatCount(cells, 'cell')}${lost.length === 0 ? '' : ` (${lost.join(', ')})`}, ${formatSeconds(coreSeconds)} of core time, ` +
-    `seed ${seed}, made by ${[...new Set(builds)].join('; ')}. [Every trial](../results/${experiment}/trials.parquet), ` +
-    `[cells](../results/${experiment}/cells.csv); \`basin verify ${study} ${experiment}\`.\n`
+    `seed ${seed}, made by ${[...new Set(builds)].join('; ')}. ${tables(experiment, trials, seed, study)}\n`
   );
+}
+
+function tables(experiment, trials, seed, study) {
+  const cells = `[Cells](../results/${experiment}/cells.csv)`;
+  return trials > MOST_KEPT
+    ? `${cells}; its trials are too many to keep, and \`basin reproduce ${experiment} --scale paper --seed ${seed}\` makes them again.`
+    : `[Every trial](../results/${experiment}/trials.parquet), ${cells.toLowerCase()}; \`basin verify ${study} ${experiment}\`.`;
 }
 
 function sum(items, of) {

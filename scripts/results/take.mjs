@@ -10,6 +10,8 @@ import { readStudy } from '../../dist/store/open.js';
 import { RESULT_FILE, RESULTS } from './read.mjs';
 
 const ROOT = join(RESULTS, '..');
+/** More trials are not kept: they are so short that a minute makes them again. */
+export const MOST_KEPT = 100_000;
 
 export async function takeResults(folder) {
   const store = readStudy(folder);
@@ -36,12 +38,13 @@ async function take(store, stored, content) {
       ...{ what, format, file: join(out, file), all: false },
       ...{ experimentOf: storedExperiment, experiments: [stored] },
     });
-  table('trials', 'parquet', 'trials.parquet');
+  const result = resultOf(store, stored, content, content.figures.filter(hasData));
+  if (result.trials <= MOST_KEPT) table('trials', 'parquet', 'trials.parquet');
   table('cells', 'csv', 'cells.csv');
   const figures = content.figures.filter(hasData);
   for (const figure of figures)
     writeFileSync(join(out, 'figures', `${figure.name}.svg`), (await renderFigure(figure)).svg);
-  writeFileSync(join(out, RESULT_FILE), `${JSON.stringify(resultOf(store, stored, content, figures), jsonNumber, 1)}\n`);
+  writeFileSync(join(out, RESULT_FILE), `${JSON.stringify(result, jsonNumber, 1)}\n`);
 }
 
 /** JSON has no infinity; NaN becomes null, as in what the commands print. */
