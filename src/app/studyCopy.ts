@@ -3,12 +3,15 @@
  * again.
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { namesIn, readText } from '../base/read.js';
 import { writeWhole } from '../base/whole.js';
 import { isStudy } from '../experiments/spec.js';
 import { storedSpec, specText } from '../experiments/own/stored.js';
 import type { StudyFileCopy } from '../report/content.js';
+import { STORE_FILE } from '../store/found.js';
+import type { StudyIdentity } from '../store/identity.js';
+import { readStudy } from '../store/open.js';
 import type { StudyReader } from '../store/reader.js';
 import { writeStudy } from '../studyfile/write.js';
 import { numbersOf } from './studyNumbers.js';
@@ -20,6 +23,21 @@ import type { Warn } from './warn.js';
  */
 export const STUDY_COPY = 'study.yaml';
 const EARLIER = /^study-(\d+)\.yaml$/;
+
+/**
+ * The values of `--set` that a study's own copy of its file already contains. None where the file is not the copy in
+ * this study's folder.
+ */
+export function changesInCopy(file: string, directory: string): StudyIdentity['overrides'] {
+  const isCopy = resolve(file) === resolve(directory, STUDY_COPY) && existsSync(join(directory, STORE_FILE));
+  if (!isCopy) return {};
+  const store = readStudy(directory);
+  try {
+    return store.identity.overrides;
+  } finally {
+    store.close();
+  }
+}
 
 /**
  * A study file that agrees with a store: the text of the last run if it agrees, else a text written from the store.

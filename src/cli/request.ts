@@ -20,6 +20,7 @@ import {
   parseUntil,
 } from './values.js';
 import { chosenStudy, readStudyFile } from '../app/studyText.js';
+import { changesInCopy } from '../app/studyCopy.js';
 import { chooseStudy, type ChangeTexts } from './studyFile.js';
 
 /** The options of a study, as typed. */
@@ -117,13 +118,16 @@ export async function requestOfFile(file: string, options: OwnOptions): Promise<
   const scale = parseScale(options.scale ?? 'paper');
   const study = await chooseStudy(file, scale, options);
   if (study === undefined) return undefined;
-  const { seed, overrides, text, code } = study;
+  const { seed, text, code } = study;
+  const place = placeAndTime(options, nameOf(file, scale));
+  const isUnchanged = Object.keys(study.overrides).length === 0;
+  const overrides = isUnchanged ? changesInCopy(file, place.directory) : study.overrides;
   return {
     chosen: [chosenStudy(study)],
     codeChange: code === undefined ? withoutCode(options) : codeChangeOf(options),
     studyText: text,
     identity: { seed, scale, overrides, ...ofPrecision(precisionOf(options)) },
-    ...placeAndTime(options, nameOf(file, scale)),
+    ...place,
   };
 }
 

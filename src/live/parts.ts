@@ -22,7 +22,7 @@ export interface ExperimentEntry extends Counts {
 export function statePart(runs: readonly Run[], written: string, complete: boolean, continuing: string): string {
   const last = runs.at(-1);
   const age = `last written <time class="age" datetime="${written}">${written}</time>`;
-  if (last === undefined) return `<p>No run has begun. ${age}</p>`;
+  if (last === undefined) return `<p>No run has begun. ${capital(age)}.</p>`;
   const command = `<code>${escapeHtml(continuing)}</code>`;
   if (isUnderWay(runs))
     return `<p><strong class="running">Running</strong> on ${formatCount(last.workers, 'worker')}; ${age}.</p>`;

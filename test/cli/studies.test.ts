@@ -31,6 +31,18 @@ describe("a study of one's own", () => {
   const GROWN =
     '# the same, and more\ntrials: 9\ngrid:\n  iterations: 200\n  loss: squared\n  n: [40*d, 80*d]\n  d: [4, 6, 8]\ntitle: Grown\n';
 
+  it('its copy in the folder of a changed study continues it', async () => {
+    const folder = at('copied');
+    const changed = ['--set', 'iterations=100', '--trials', '2'];
+    expect((await here('run', study('copied.yaml', SMALL), ...changed, '--out', folder)).code).toBe(0);
+    const copy = join(folder, 'study.yaml');
+    expect(await here('run', copy, '--out', folder)).toMatchObject({ code: 0 });
+    expect((await trialsOf('copied')).length).toBe(4);
+    // Elsewhere the copy is a study like any other, and the first file alone is another one.
+    expect(await here('run', copy, '--out', at('elsewhere'))).toMatchObject({ code: 0 });
+    expect(isRefusal(await here('run', at('copied.yaml'), '--out', folder))).toBe(true);
+  });
+
   it('runs, is drawn again, exported and replayed', async () => {
     const file = study('small.yaml', SMALL);
     expect((await here('check', file)).stdout).toContain('2 cells, 12 trials');
