@@ -87,7 +87,7 @@ it.each([
   ['New input law', 1],
   ['New teacher', 1],
   ['New measure', 4],
-  ['New figure', 3],
+  ['New figure', 4],
   ['New command', 5],
   ['New kernel', 9],
   ['New optimizer', 5],

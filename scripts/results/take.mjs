@@ -44,7 +44,12 @@ async function take(store, stored, content) {
   const figures = content.figures.filter(hasData);
   for (const figure of figures)
     writeFileSync(join(out, 'figures', `${figure.name}.svg`), (await renderFigure(figure)).svg);
-  writeFileSync(join(out, RESULT_FILE), `${JSON.stringify(result, jsonNumber, 1)}\n`);
+  writeFileSync(join(out, RESULT_FILE), resultText(result));
+}
+
+/** The content of a result.json. */
+export function resultText(result) {
+  return `${JSON.stringify(result, jsonNumber, 1)}\n`;
 }
 
 /** JSON has no infinity; NaN becomes null, as in what the commands print. */

@@ -48,7 +48,7 @@ it('a word that is no command loads no definitions', async () => {
 
 describe('a mistake in the values of a command line loads no command', () => {
   it.each([
-    [['reproduce', 'fu2018-fig'], "experiment must be one of the 56 of basin list, got 'fu2018-fig' (did you mean"],
+    [['reproduce', 'fu2018-fig'], "of basin list, got 'fu2018-fig' (did you mean"],
     [['list', 'fu2018-fig'], 'experiment must be'],
     [['eject', 'fu2018-fig'], 'experiment must be'],
     [['nightly', 'all', 'fu2018-fig'], 'experiment must be'],

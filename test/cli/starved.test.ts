@@ -3,6 +3,9 @@
  * fails.
  */
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BIN, isRefusal, type Run } from './basin.js';
 
@@ -21,7 +24,10 @@ describe('few file descriptors', () => {
     [20, 'schema'],
     [60, 'report'],
   ])('%i for %s are one line that says which limit to raise', (limit, command) => {
-    const run = within(`-n ${limit}`, BIN, command, ...(command === 'report' ? ['study'] : []));
+    const study = mkdtempSync(join(tmpdir(), 'basin-starved-'));
+    writeFileSync(join(study, 'basin.sqlite'), '');
+    const run = within(`-n ${limit}`, BIN, command, ...(command === 'report' ? [study] : []));
+    rmSync(study, { recursive: true });
     expect(isRefusal(run), run.stderr).toBe(true);
     expect(run.stderr).toContain('ulimit -n');
   });
