@@ -186,6 +186,18 @@ describe('a night', () => {
     ]);
   });
 
+  it('goes on with a complete round when it is asked for an experiment that the round does not have', async () => {
+    const out = join(folder, 'more');
+    expect((await nightly(out, 'fu2018-fig2')).document).toMatchObject({ round: 1, over: true });
+    const { document } = await nightly(out, 'gao2018-fig2');
+    expect(document).toMatchObject({ round: 1, over: true });
+    expect(document.experiments.map(({ id, done, planned }) => [id, done === planned])).toEqual([
+      ['gao2018-fig2', true],
+      ['fu2018-fig2', true],
+    ]);
+    expect((await nightly(out, 'fu2018-fig2')).document).toMatchObject({ round: 2, over: true });
+  });
+
   it('with other IDs finishes what the round began, too', async () => {
     const out = join(folder, 'others');
     expect((await nightly(out, DEAR, 'gao2018-fig2', '--budget', '0.01s')).document).toMatchObject({

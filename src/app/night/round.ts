@@ -32,13 +32,13 @@ export interface OpenRound {
 
 /**
  * The round of the last night, or the next round. The next round begins when the last one is over, or when this program
- * would not reproduce its results. Throws `InputError` when the round has another seed or scale, or its store is
- * damaged.
+ * would not reproduce its results. A round that is over goes on when a night asks for an experiment that none of its
+ * nights asked for. Throws `InputError` when the round has another seed or scale, or its store is damaged.
  */
 export function openRound(request: RoundRequest, nights: readonly NightRecord[]): OpenRound {
   const { directory, scale, seed, chosen } = request;
   const last = Math.max(0, ...storedRounds(directory), ...nights.map(({ round }) => round));
-  const over = last === 0 || nights.some((night) => night.round === last && night.over);
+  const over = last === 0 || (nights.some((night) => night.round === last && night.over) && !asksMore(nights, request));
   const identityOf = (round: number): StudyIdentity => ({ seed: seed ?? round, scale, overrides: {} });
   const { others, outdated } = over
     ? NOTHING_BEGUN
@@ -57,6 +57,14 @@ export function openRound(request: RoundRequest, nights: readonly NightRecord[])
         ]),
   ];
   return { round, store, grids, notes };
+}
+
+/** Is an experiment chosen that the last night's round does not have yet? The scale has to be that of the round. */
+function asksMore(nights: readonly NightRecord[], { chosen, scale }: RoundRequest): boolean {
+  const night = nights.at(-1);
+  if (night?.scale !== scale) return false;
+  const asked = new Set(night.experiments.map(({ id }) => id));
+  return chosen.some(({ experiment }) => !asked.has(experiment.id));
 }
 
 interface Begun {
