@@ -5,13 +5,14 @@ import { print, printJson } from './output.js';
 
 /** Prints the present content of the store. Exit code 1 when results differ. */
 export function printMerged(merged: MergedStudy, json: boolean): ExitCodeValue {
-  const { store, units, complete, added, conflicts, damaged, digest, report } = merged;
-  if (json) printJson({ store, units, complete, added, conflicts, damaged, digest });
+  const { store, units, complete, added, conflicts, damaged, digest, asksMore, report } = merged;
+  if (json) printJson({ store, units, complete, added, conflicts, damaged, digest, asksMore });
   else
     print(
       [
         `${store}: ${complete} of ${units} units, ${added} new trials`,
         `digest: ${digest}`,
+        ...(asksMore ? ['the results ask for more trials: basin plan --store makes the plan of the next stage'] : []),
         ...(report === undefined ? [] : [`report: ${report}`]),
       ].join('\n'),
     );

@@ -24,6 +24,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
   budget: 'stopped by its budget',
   failing: 'stopped: the first trials all failed',
   crashed: 'ended by an error',
+  merged: 'merged from units of several machines',
 };
 
 export function runOf(provenance: Provenance): Run {

@@ -5,11 +5,12 @@ import type { StudyWriter } from '../store/writer.js';
 import { foreignTo } from '../study/provenance/foreign.js';
 import { isDamaged, readUnit, unitFiles, type DamagedFile } from './folder.js';
 import { Merger, missingUnits } from './merge.js';
-import { originOfPlan, type Unit } from './plan.js';
+import { originOfPlan, stageOf, type ShardPlan, type Unit } from './plan.js';
 import type { PlanUnits } from './planUnits.js';
 import { decodeUnit, type UnitPlace, type UnitResult } from './unitFile.js';
 
 export class Collector {
+  readonly plan: ShardPlan;
   readonly units: readonly Unit[];
   /** numbers of the units of which the store lacks trials */
   readonly missing: Set<number>;
@@ -32,6 +33,7 @@ export class Collector {
    */
   constructor(store: StudyWriter, planned: PlanUnits, onForeign: (origin: Origin) => void) {
     const { plan } = planned;
+    this.plan = plan;
     this.#planned = planned;
     this.#merger = new Merger(store, plan, foreignOnce(originOfPlan(plan), store.madeBy(), onForeign));
     this.units = this.#merger.units;
@@ -44,7 +46,7 @@ export class Collector {
   collect(directory: string): DamagedFile[] {
     if (!existsSync(directory)) return [];
     const damaged: DamagedFile[] = [];
-    for (const index of unitFiles(directory)) {
+    for (const index of unitFiles(directory, stageOf(this.plan))) {
       const key = `${index} ${directory}`;
       if (this.#merged.has(key)) continue;
       const found = readUnit(directory, this.#planned, index);

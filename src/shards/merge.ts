@@ -3,6 +3,7 @@
  * run. Stored trials stay unchanged. The same trial with another value is a conflict, which is reported and never
  * written.
  */
+import { cellText } from '../settings/cellText.js';
 import { differences } from '../store/differences.js';
 import { originOf, sameOrigin, type Origin } from '../store/origin.js';
 import type { StoredCell, StudyReader } from '../store/reader.js';
@@ -38,13 +39,8 @@ export class Merger {
     this.#beforeAdding = beforeAdding;
     this.units = unitsOf(plan);
     for (const experiment of plan.content.experiments) {
-      const grid = new Map(
-        this.units.filter((unit) => unit.experiment === experiment).map(({ text, cell }) => [text, cell]),
-      );
-      const cells = store.addExperiment(
-        storedOf(experiment),
-        Array.from(grid, ([text, settings]) => ({ text, settings })),
-      );
+      const grid = experiment.cells.map(({ settings }) => ({ text: cellText(settings), settings }));
+      const cells = store.addExperiment(storedOf(experiment), grid);
       for (const cell of cells) this.#cells.set(`${experiment.id}/${cell.text}`, cell);
     }
   }

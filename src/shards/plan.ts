@@ -15,15 +15,16 @@ import type { StoredExperiment, StudyIdentity } from '../store/identity.js';
 import { STUDY } from '../store/shapes.js';
 import { gridOf, type ChosenExperiment } from '../study/grid/cells.js';
 
-export const PLAN_SCHEMA = 3;
+export const PLAN_SCHEMA = 4;
 /**
  * The oldest schema that can be read. In this schema, a study was the only item of a list, among the values of
- * settings.
+ * settings. Schema 3 had no stages.
  */
 const OLDEST_PLAN_SCHEMA = 2;
 
 /** Each unit is a file, or a job of a queue. */
 const MOST_UNITS = 1_000_000;
+const MOST_TRIALS_OF_UNIT = 1_000_000_000;
 
 const settingValue = z.union([z.number(), z.string()]);
 const count = z.int().min(0);
@@ -40,8 +41,10 @@ const CODE = z.strictObject({
   files: z.array(z.strictObject({ path: z.string(), digest: z.string() })),
 });
 
+const SCHEMA = z.int().min(OLDEST_PLAN_SCHEMA).max(PLAN_SCHEMA);
+
 const CONTENT = z.strictObject({
-  schema: z.int().min(OLDEST_PLAN_SCHEMA).max(PLAN_SCHEMA),
+  schema: SCHEMA,
   /** the program that performs the plan, see study/provenance/build.ts */
   build: z.string(),
   /** the kind of machine that made the plan */
@@ -52,6 +55,8 @@ const CONTENT = z.strictObject({
     partitions: z.int().min(1).optional(),
     precision: z.literal('mixed').optional(),
   }),
+  /** the number of the plan's stage, see stages.ts; absent: the first one */
+  stage: z.int().min(2).optional(),
   experiments: z.array(
     z.strictObject({
       id: z.string(),
@@ -60,16 +65,26 @@ const CONTENT = z.strictObject({
       /** for a user's own study: the content of its file, as JSON */
       study: z.string().optional(),
       values: z.record(z.string(), z.union([settingValue, z.array(settingValue)])),
-      /** in grid order; `unit` is the number of trials in one unit */
+      /**
+       * in grid order; `unit` is the number of trials in one unit, `first` the number of trials that the stages before
+       * had; absent: none
+       */
       cells: z.array(
-        z.strictObject({ settings: z.record(z.string(), settingValue), trials: count, unit: z.int().min(1) }),
+        z
+          .strictObject({
+            settings: z.record(z.string(), settingValue),
+            first: z.int().min(1).optional(),
+            trials: count,
+            unit: z.int().min(1),
+          })
+          .refine(({ first = 0, trials }) => first <= trials, 'first must be at most trials'),
       ),
     }),
   ),
 });
 
 export type PlanContent = z.infer<typeof CONTENT>;
-type PlanExperiment = PlanContent['experiments'][number];
+export type PlanExperiment = PlanContent['experiments'][number];
 
 export interface ShardPlan {
   readonly content: PlanContent;
@@ -106,15 +121,10 @@ export interface PlanRequest {
 }
 
 /**
- * Divides a study into units of about `unitSeconds`. Throws `InputError` for a study whose planned trials depend on
- * results.
+ * Divides a study into units of about `unitSeconds`. Where trials follow from results, these are the trials of the
+ * first stage.
  */
 export function makePlan({ identity, chosen, build, machine, unitSeconds, secondsPerTrial }: PlanRequest): ShardPlan {
-  const growing = chosen.find(({ experiment }) => experiment.grow !== undefined);
-  if (growing !== undefined)
-    throw new InputError(
-      `a plan must be of a fixed number of trials, got ${growing.experiment.id}, whose trials follow from results (precision or boundary): it runs on one machine`,
-    );
   return sealed({
     schema: PLAN_SCHEMA,
     build,
@@ -129,10 +139,19 @@ export function makePlan({ identity, chosen, build, machine, unitSeconds, second
       cells: gridOf(one, identity.seed).cells.map(({ settings, trials, trialSettings }) => ({
         settings: { ...settings },
         trials,
-        unit: Math.max(1, Math.min(trials, Math.floor(unitSeconds / secondsPerTrial(one, trialSettings)))),
+        unit: unitTrials(unitSeconds, secondsPerTrial(one, trialSettings)),
       })),
     })),
   });
+}
+
+/** The number of trials in a unit, from the cost of a unit and of a trial. */
+export function unitTrials(unit: number, trial: number): number {
+  return Math.min(MOST_TRIALS_OF_UNIT, Math.max(1, Math.floor(unit / trial)));
+}
+
+export function stageOf({ content: { stage = 1 } }: ShardPlan): number {
+  return stage;
 }
 
 /** The origin that trials of the plan are expected to have. */
@@ -149,16 +168,17 @@ export function sealed(given: PlanContent): ShardPlan {
 
 /** Number of units of the plan, computed without making them. */
 function unitCount({ experiments }: PlanContent): number {
-  return experiments.flatMap(({ cells }) => cells).reduce((sum, { trials, unit }) => sum + Math.ceil(trials / unit), 0);
+  const cells = experiments.flatMap((one) => one.cells);
+  return cells.reduce((sum, { first = 0, trials, unit }) => sum + Math.ceil((trials - first) / unit), 0);
 }
 
 /** Every unit, in the order of the units' numbers. */
 export function unitsOf({ content }: ShardPlan): Unit[] {
   const units: Unit[] = [];
   for (const experiment of content.experiments) {
-    for (const { settings, trials, unit } of experiment.cells) {
+    for (const { settings, first: begin = 0, trials, unit } of experiment.cells) {
       const text = cellText(settings);
-      for (let first = 0; first < trials; first += unit) {
+      for (let first = begin; first < trials; first += unit) {
         units.push({
           index: units.length,
           experiment,
@@ -211,10 +231,9 @@ export function readPlan(file: string): ShardPlan {
 /** Reads a plan from its text; `name` is its name in messages. */
 export function parsePlan(name: string, text: string): ShardPlan {
   const { hash, ...rest } = parseObject(name, text);
-  if (rest['schema'] !== PLAN_SCHEMA && rest['schema'] !== OLDEST_PLAN_SCHEMA)
-    throw new InputError(
-      `${name}: must be a plan of schema ${PLAN_SCHEMA}, got ${JSON.stringify(rest['schema']) ?? 'none'}`,
-    );
+  const schema = rest['schema'];
+  if (!SCHEMA.safeParse(schema).success)
+    throw new InputError(`${name}: must be a plan of schema ${PLAN_SCHEMA}, got ${JSON.stringify(schema) ?? 'none'}`);
   const parsed = CONTENT.safeParse(rest);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -35,8 +35,8 @@ describe('a plan', () => {
     expect(readPlan(file)).toEqual(plan);
     writeFileSync(file, planText(plan).replace('"trials": 40', '"trials": 41'));
     expect(() => readPlan(file)).toThrow(/has been changed/);
-    writeFileSync(file, planText(plan).replace('"schema": 3', '"schema": 1'));
-    expect(() => readPlan(file)).toThrow(/plan of schema 3, got 1/);
+    writeFileSync(file, planText(plan).replace('"schema": 4', '"schema": 1'));
+    expect(() => readPlan(file)).toThrow(/plan of schema 4, got 1/);
     writeFileSync(file, planText(plan).slice(0, 100));
     expect(() => readPlan(file)).toThrow(/not a JSON object/);
     expect(() => readPlan(`${file}.none`)).toThrow(/no such file/);

@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 import { InputError, refuse } from '../../base/errors.js';
 import { packageVersion } from '../../base/package.js';
 import { formatCount } from '../../base/amounts.js';
+import { storedExperiment } from '../../definitions/stored.js';
 import { Collector } from '../../shards/collect.js';
 import { studyDigest } from '../../shards/digest.js';
 import type { DamagedFile } from '../../shards/folder.js';
 import type { ShardPlan } from '../../shards/plan.js';
 import { planUnits } from '../../shards/planUnits.js';
+import { nextStage, requireStage } from '../../shards/stages.js';
 import { placesOf } from '../../shards/status.js';
 import { openStudy } from '../../store/open.js';
 import type { StudyWriter } from '../../store/writer.js';
@@ -35,6 +37,8 @@ export interface MergedStudy {
   readonly conflicts: readonly string[];
   readonly damaged: readonly DamagedFile[];
   readonly digest: string;
+  /** whether all units are there, and their results ask for a further stage */
+  readonly asksMore: boolean;
   /** the report of a complete study */
   readonly report: string | undefined;
 }
@@ -62,8 +66,9 @@ export async function mergeUnits(
   }
 }
 
-/** The collector that takes units of a plan into a store. */
+/** The collector that takes units of a plan into a store. Throws `InputError` for a stage that is not asked for. */
 export function collectorOf(store: StudyWriter, plan: ShardPlan, strict: boolean, warn: Warn): Collector {
+  requireStage('the plan', store, plan, storedExperiment);
   return new Collector(store, planUnits(plan, experimentOfUnit), foreignUnits(plan, strict, warn));
 }
 
@@ -86,18 +91,38 @@ function requireUnits(
  */
 export async function concludeMerge(
   store: StudyWriter,
-  { units, missing, added, kept, conflicts, places }: Collector,
+  { plan, units, missing, added, kept, conflicts, places }: Collector,
   damaged: readonly DamagedFile[],
   warn: Warn,
 ): Promise<MergedStudy> {
+  const ended = new Date().toISOString();
   if (added > 0)
-    store.beginRun({ basin: packageVersion(), build: thisBuild(), merged: added, places: placesOf(places) });
+    store.beginRun({
+      basin: packageVersion(),
+      build: thisBuild(),
+      merged: added,
+      places: placesOf(places),
+      ended,
+      ending: 'merged',
+    });
   const [all, complete, digest] = [units.length, units.length - missing.size, studyDigest(store)];
   for (const { file, reason } of damaged) warn(`${file}: ignored: ${reason}; its unit counts as missing`);
   for (const address of conflicts)
     warn(`determinism conflict: ${address} is stored with another value; nothing of its unit was written`);
   if (kept > 0)
     warn(`${formatCount(kept, 'trial')} of another kind of machine came with other bits: what is stored stays`);
-  const report = complete === all ? (await drawStudy(store, studyContent(store), warn)).report : undefined;
-  return { store: store.dir, units: all, complete, added, conflicts: [...conflicts], damaged, digest, report };
+  const asksMore = complete === all && nextStage(store, plan, storedExperiment) !== undefined;
+  const isWhole = complete === all && !asksMore;
+  const report = isWhole ? (await drawStudy(store, studyContent(store), warn)).report : undefined;
+  return {
+    store: store.dir,
+    units: all,
+    complete,
+    added,
+    conflicts: [...conflicts],
+    damaged,
+    digest,
+    asksMore,
+    report,
+  };
 }

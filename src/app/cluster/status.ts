@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { studyDigest } from '../../shards/digest.js';
 import { isDamaged, readUnit, unitFiles } from '../../shards/folder.js';
 import { missingUnits } from '../../shards/merge.js';
-import { unitsOf, type ShardPlan } from '../../shards/plan.js';
+import { stageOf, unitsOf, type ShardPlan } from '../../shards/plan.js';
 import { planUnits } from '../../shards/planUnits.js';
 import { placesOf, type PlaceStatus } from '../../shards/status.js';
 import type { UnitPlace } from '../../shards/unitFile.js';
@@ -90,7 +90,7 @@ function subtractFolder(
 ): { readonly places: UnitPlace[]; readonly damaged: string[] } {
   const planned = planUnits(plan, experimentOfUnit);
   const [places, damaged]: [UnitPlace[], string[]] = [[], []];
-  for (const index of unitFiles(directory)) {
+  for (const index of unitFiles(directory, stageOf(plan))) {
     const result = readUnit(directory, planned, index);
     if (result === undefined) continue;
     if (isDamaged(result)) damaged.push(`${result.file}: ${result.reason}`);

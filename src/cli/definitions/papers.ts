@@ -10,16 +10,24 @@ import {
   eachChecked,
   parseBudget,
   parseKeep,
-  parseMost,
   parsePartitions,
   parseScale,
   parseSeed,
   parseTrialMemory,
   parseTrialTime,
-  parseUntil,
   parseWorkerCount,
 } from '../values.js';
-import { DEFAULT_WORKERS, LIVE, onDoneOption, PRECISION, setOfExperimentsOption, STRICT, setOption } from './words.js';
+import {
+  DEFAULT_WORKERS,
+  LIVE,
+  MOST,
+  onDoneOption,
+  PRECISION,
+  setOfExperimentsOption,
+  STRICT,
+  setOption,
+  UNTIL,
+} from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const list = (): Command =>
@@ -49,16 +57,8 @@ const reproduce = (): Command =>
       checked(parseTrialMemory),
     )
     .addOption(setOfExperimentsOption())
-    .option(
-      '--until <what>',
-      'decided: go on with more trials, where they say most, until every claim holds or fails, or --most is reached (default: the trials of the scale)',
-      checked(parseUntil),
-    )
-    .option(
-      '--most <duration>',
-      'with --until: core time, by the cost model, at which an experiment stops, e.g. 2h (default: ten times that of the scale)',
-      checked(parseMost),
-    )
+    .option(...UNTIL)
+    .option(...MOST)
     .option(
       '--partitions <n>',
       'cut every training set into n partitions, worked on by all workers (default: very large ones only, by their size)',

@@ -21,7 +21,15 @@ import {
   parseUnit,
   parseWorkerCount,
 } from '../values.js';
-import { DEFAULT_WORKERS, PRECISION, setOfExperimentsOption, setOption, withQueueOptions } from './words.js';
+import {
+  DEFAULT_WORKERS,
+  MOST,
+  PRECISION,
+  setOfExperimentsOption,
+  setOption,
+  UNTIL,
+  withQueueOptions,
+} from './words.js';
 import { lazily, type MakeCommand } from './lazily.js';
 
 const describe = (): Command =>
@@ -55,6 +63,8 @@ const plan = (): Command =>
     )
     .option('--seed <n>', 'study seed (default: 1; a study file has its own)', checked(parseSeed))
     .addOption(setOfExperimentsOption())
+    .option(...UNTIL)
+    .option(...MOST)
     .option(...PRECISION)
     .option(
       '--out <dir>',
@@ -68,10 +78,14 @@ const plan = (): Command =>
     )
     .option('-o, --output <file>', 'cut the study into units, and write the plan here; - for standard output')
     .option('--unit <duration>', 'with -o: core time that a unit should take (default: 5m)', checked(parseUnit))
+    .option(
+      '--store <dir>',
+      'with -o: study folder, which need not exist yet; plan what it lacks and what its results ask for; exit code 3, or 0 when that is nothing',
+    )
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      '\nExample:\n  basin plan fu2018-fig3 --scale paper\n  basin plan fu2018-fig3 --scale paper -o plan.json\n',
+      '\nExample:\n  basin plan fu2018-fig3 --scale paper\n  basin plan fu2018-fig3 --scale paper -o plan.json\n  basin plan study.yaml --store study -o plan.json\n',
     );
 
 const draw = (): Command =>

@@ -1,7 +1,7 @@
 /** Texts and options that several commands share. */
 import { Option, type Command } from 'commander';
 import { PRECISIONS } from '../../core/descent/precisions.js';
-import { checked, parsePrecision } from '../values.js';
+import { checked, parseMost, parsePrecision, parseUntil } from '../values.js';
 
 /** The default of `--workers`, in words. */
 export const DEFAULT_WORKERS = 'what basin tune has found, else one per core';
@@ -18,6 +18,18 @@ export const PRECISION = [
   '--precision <name>',
   `${PRECISIONS.join(' | ')}; mixed: float32 gradients until rounding matters, then float64; a folder keeps its precision (default: float64)`,
   checked(parsePrecision),
+] as const;
+
+/** The options `--until` and `--most` of the commands that run or plan experiments. */
+export const UNTIL = [
+  '--until <what>',
+  'decided: go on with more trials, where they say most, until every claim holds or fails, or --most is reached (default: the trials of the scale)',
+  checked(parseUntil),
+] as const;
+export const MOST = [
+  '--most <duration>',
+  'with --until: core time, by the cost model, at which an experiment stops, e.g. 2h (default: ten times that of the scale)',
+  checked(parseMost),
 ] as const;
 
 /** The engines of `basin submit`. */
