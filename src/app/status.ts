@@ -5,7 +5,7 @@ import { storedExperiment } from '../definitions/stored.js';
 import type { Verdict } from '../experiments/spec.js';
 import { countsOf, sumOf, talliesOf, type Counts, type Tallies } from '../live/counts.js';
 import { secondsLeft } from '../live/forecast.js';
-import { isUnderWay, runOf, writtenAt, type Run } from '../live/runs.js';
+import { isUnderWay, runOf, workersOf, writtenAt, type Run } from '../live/runs.js';
 import { roundFolder, ROUNDS_FOLDER, storedRounds } from '../nightly/rounds.js';
 import type { Interval } from '../statistics/estimate.js';
 import { STORE_FILE } from '../store/found.js';
@@ -69,7 +69,7 @@ function statusOf(store: StudyReader): StudyStatus {
   const { seed, scale } = store.identity;
   const runs = store.runs().map(runOf);
   const tallies = talliesOf(store);
-  const workers = runs.at(-1)?.workers ?? 1;
+  const workers = workersOf(runs);
   const experiments = store.experiments().map((stored) => experimentStatus(store, stored, tallies, workers));
   return {
     study: store.dir,

@@ -7,7 +7,7 @@ import type { StoredExperiment } from '../store/identity.js';
 import { event } from './board.js';
 import { Pace } from './pace.js';
 import { experimentsPart, progressPart, runsPart, statePart, type ExperimentEntry } from './parts.js';
-import { isUnderWay, runOf, writtenAt, type Run } from './runs.js';
+import { isUnderWay, runOf, workersOf, writtenAt, type Run } from './runs.js';
 import type { LiveSource } from './source.js';
 import { talliesOf, type Tallies } from './counts.js';
 import { View } from './view.js';
@@ -40,7 +40,7 @@ export class Feed {
   /** `share`: of the core time of the study, on average */
   constructor(source: LiveSource, share = SHARE) {
     this.#source = source;
-    const cores = (): number => coresOf(this.#runs.at(-1)?.workers ?? 1);
+    const cores = (): number => coresOf(workersOf(this.#runs));
     this.#counting = new Pace({ share: () => COUNTS * share * cores(), leastRest: LEAST_REST.counts });
     this.#drawing = new Pace({ share: () => (1 - COUNTS) * share * cores(), leastRest: LEAST_REST.drawings });
   }
@@ -130,7 +130,7 @@ export class Feed {
     const complete = entries.every(({ planned, done }) => done >= planned);
     const counts = view.counts(this.#tallies);
     const rate = running ? view.rate(counts.done) : 0;
-    const left = view.secondsLeft(this.#tallies, this.#runs.at(-1)?.workers ?? 1);
+    const left = view.secondsLeft(this.#tallies, workersOf(this.#runs));
     view.show(this.#tallies);
     view.board.part('state', statePart(this.#runs, writtenAt(this.#source.store), complete, this.#source.continuing));
     view.board.part('experiments', experimentsPart(entries, id));

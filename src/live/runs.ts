@@ -13,6 +13,7 @@ export interface Run {
   readonly ended: string | undefined;
   /** why it ended, in words */
   readonly ending: string;
+  /** 0: of a merge, which computes nothing */
   readonly workers: number;
   readonly machine: string;
   readonly command: string;
@@ -33,6 +34,8 @@ export function runOf(provenance: Provenance): Run {
     return typeof value === 'string' ? value : '';
   };
   const { workers, cores, commandLine } = provenance;
+  const { merged } = provenance;
+  if (typeof merged === 'number') return mergeOf(merged, provenance['places']);
   const ended = text('ended');
   const error = text('error');
   return {
@@ -45,10 +48,40 @@ export function runOf(provenance: Provenance): Run {
   };
 }
 
+/** A merge is recorded when it is over, without times: its trials ran elsewhere, in units of a plan. */
+function mergeOf(trials: number, places: unknown): Run {
+  const known = Array.isArray(places) ? places.filter(isPlace) : [];
+  const units = known.reduce((sum, place) => sum + place.units, 0);
+  return {
+    started: '',
+    ended: '',
+    ending: `merged ${formatCount(trials, 'trial')} of ${formatCount(units, 'unit')}`,
+    workers: 0,
+    machine: known.map(({ host, cpu, units: own }) => `${host} (${cpu}): ${formatCount(own, 'unit')}`).join('; '),
+    command: '',
+  };
+}
+
+interface Place {
+  readonly host: string;
+  readonly cpu: string;
+  readonly units: number;
+}
+
+function isPlace(value: unknown): value is Place {
+  const { host, cpu, units } = (value ?? {}) as Partial<Record<keyof Place, unknown>>;
+  return typeof host === 'string' && typeof cpu === 'string' && typeof units === 'number';
+}
+
 /** Whether the newest run has not recorded its end. */
 export function isUnderWay(runs: readonly Run[]): boolean {
   const last = runs.at(-1);
   return last !== undefined && last.ended === undefined;
+}
+
+/** Of the last run that computed; 1 before the first. */
+export function workersOf(runs: readonly Run[]): number {
+  return runs.findLast(({ workers }) => workers > 0)?.workers ?? 1;
 }
 
 /** When a store was written last, ISO 8601. Opening it to read makes an empty -wal, which does not count. */
@@ -75,7 +108,7 @@ export function runTable(runs: readonly Run[]): Table {
         moment(started),
         moment(ended ?? ''),
         ended !== undefined ? ending : i === 0 ? 'running' : 'no end recorded: it was killed',
-        String(workers),
+        workers === 0 ? '' : String(workers),
         machine,
         command,
       ]),

@@ -4,8 +4,8 @@ import { InputError } from '../base/errors.js';
 import type { LiveSource } from './source.js';
 
 /** Parts whose HTML comes in events, in the order of the page; `progress` and `state` are announced to screen readers. */
-const BEFORE = ['state', 'progress', 'problems'] as const;
-const AFTER = ['findings', 'claims', 'figures', 'failures', 'working', 'runs'] as const;
+const BEFORE = ['state', 'progress', 'working', 'problems'] as const;
+const AFTER = ['findings', 'claims', 'figures', 'failures', 'runs'] as const;
 
 /** A basin with a ball at its minimum. */
 export const ICON =

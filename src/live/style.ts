@@ -31,7 +31,8 @@ figure.weights { margin: .5rem 0; text-align: left; } figure.weights figcaption 
 .scale canvas { width: 9rem; height: .8rem; vertical-align: middle; margin: 0 .4rem; border-radius: 2px; }
 td svg.interval { width: 6rem; height: .8rem; }
 .cells td, .trials td { white-space: nowrap; }
-.working { max-width: none; padding-left: 1.25rem; } .working li { overflow-wrap: anywhere; }
+h2.now { font-size: 1.05rem; margin-top: 1rem; border: 0; padding: 0; }
+.working { max-width: none; max-height: 9rem; overflow-y: auto; margin: .25rem 0; padding-left: 1.25rem; } .working li { overflow-wrap: anywhere; }
 .failures { max-width: none; padding-left: 1.25rem; } .failures li { margin: .5rem 0; overflow-wrap: anywhere; }
 .runs .prose { overflow-wrap: break-word; }
 #table tbody tr:hover { background: var(--tint); }

@@ -5,7 +5,7 @@ import { escapeHtml } from '../report/markup.js';
 import { formatAddress } from '../store/address.js';
 import { cellLink } from './parts.js';
 
-const TITLE = '<h2>Working on</h2>';
+const TITLE = '<h2 class="now">Working on</h2>';
 
 export class Working {
   /** when each running trial was seen first, ISO 8601 */

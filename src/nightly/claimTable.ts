@@ -28,7 +28,7 @@ export function claimTable(report: NightReport): string {
   const groups = report.night.experiments
     .toSorted((a, b) => unfinished(a) - unfinished(b))
     .map((experiment) => experimentRows(report, experiment));
-  return `<div class="scroll"><table class="claims">\n<thead><tr>${head}</tr></thead>\n${groups.join('\n')}\n</table></div>`;
+  return `<div class="scroll"><table class="claims cards-large">\n<thead><tr>${head}</tr></thead>\n${groups.join('\n')}\n</table></div>`;
 }
 
 function experimentRows(report: NightReport, { id, done, planned, seconds, failure }: ExperimentRecord): string {
@@ -59,22 +59,20 @@ function claimRow(report: NightReport, claim: StandingClaim): string {
   ]
     .map((remark) => `<br><span class="quiet">${remark}</span>`)
     .join('');
+  const strip = report.earlier.slice(-STRIP).map((night) => stripSign(report, night, claim));
   const cells = [
-    `<td class="verdict ${standing}">${STANDING_WORDS[standing]}</td>`,
-    `<td><code class="quiet">${escapeHtml(id)}</code><br>${toHtml(statement)}${remarks}</td>`,
-    numberCell(standing === 'unfinished' ? undefined : claim.claim),
-    numberCell(previous),
-    `<td>${escapeHtml(changeOf(claim, previous))}</td>`,
-    `<td class="strip">${report.earlier
-      .slice(-STRIP)
-      .map((night) => stripSign(report, night, claim))
-      .join('')}</td>`,
+    { look: `verdict ${standing}`, html: STANDING_WORDS[standing] },
+    { html: `<code class="quiet">${escapeHtml(id)}</code><br>${toHtml(statement)}${remarks}` },
+    { look: 'right', html: numberHtml(standing === 'unfinished' ? undefined : claim.claim) },
+    { look: 'right', html: numberHtml(previous) },
+    { html: escapeHtml(changeOf(claim, previous)) },
+    { look: 'strip', html: strip.join('') },
   ];
-  return `<tr>${cells.join('')}</tr>`;
+  return `<tr>${cells.map(({ look = '', html }, i) => `<td class="${look}" data-title="${COLUMNS[i]}">${html}</td>`).join('')}</tr>`;
 }
 
-function numberCell(estimate: Omit<ClaimRecord, 'experiment' | 'id' | 'verdict' | 'reason'> | undefined): string {
-  return `<td class="right">${estimate === undefined ? '' : escapeHtml(formatEstimate(estimate))}</td>`;
+function numberHtml(estimate: Omit<ClaimRecord, 'experiment' | 'id' | 'verdict' | 'reason'> | undefined): string {
+  return estimate === undefined ? '' : escapeHtml(formatEstimate(estimate));
 }
 
 function stripSign({ kept }: NightReport, night: NightRecord, claim: StandingClaim): string {

@@ -13,7 +13,15 @@ import { NIGHT_STYLE } from './style.js';
 
 export const PAGE_FILE = 'nightly.html';
 
-export function nightlyPage(report: NightReport): string {
+/** The program of the page. */
+export async function nightlyProgram(): Promise<string> {
+  // esbuild is loaded only where a page is written.
+  const { browserScript } = await import('../report/script.js');
+  return browserScript(import.meta.dirname, './page/main.js');
+}
+
+/** `script`: the page's program; without it the page is complete, but does not answer. */
+export function nightlyPage(report: NightReport, script = ''): string {
   const body = [
     '<h1>basin nightly</h1>',
     `<p class="headline ${colourOf(report)}">${escapeHtml(headline(report))}</p>`,
@@ -23,7 +31,7 @@ export function nightlyPage(report: NightReport): string {
     legend(),
     `<h2>Rounds</h2>\n${roundTable(report)}`,
   ];
-  return htmlPage('nightly', body, { style: NIGHT_STYLE });
+  return htmlPage('nightly', body, { style: NIGHT_STYLE, script });
 }
 
 function facts({ date, round, scale, seed, basin, commit, build, seconds }: NightRecord): string {
@@ -64,6 +72,8 @@ function legend(): string {
   return '<p class="quiet">✓ holds, ✗ fails, ? undecided, – not applicable, · not known. A claim “as expected” fails for a reason that the page of its paper gives. Intervals are at 95 % confidence.</p>';
 }
 
+const ROUND_COLUMNS = ['round', 'last night', 'complete', 'seed', 'core time', 'commit'] as const;
+
 function roundTable({ night, earlier, kept }: NightReport): string {
   const rows = [...earlier, night].toReversed().map((round) => {
     const complete = round.experiments.filter(({ done, planned }) => done === planned).length;
@@ -78,10 +88,8 @@ function roundTable({ night, earlier, kept }: NightReport): string {
       formatSeconds(seconds),
       `<code>${escapeHtml(round.commit.slice(0, 12))}</code>`,
     ];
-    return `<tr><th scope="row">${name}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+    return `<tr><th scope="row" data-title="${ROUND_COLUMNS[0]}">${name}</th>${cells.map((cell, i) => `<td data-title="${ROUND_COLUMNS[i + 1]}">${cell}</td>`).join('')}</tr>`;
   });
-  const head = ['round', 'last night', 'complete', 'seed', 'core time', 'commit']
-    .map((title) => `<th scope="col">${title}</th>`)
-    .join('');
-  return `<div class="scroll"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table></div>`;
+  const head = ROUND_COLUMNS.map((title) => `<th scope="col">${title}</th>`).join('');
+  return `<div class="scroll"><table class="rounds cards-small">\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table></div>`;
 }

@@ -10,7 +10,7 @@ import { makerRemark, makerTable } from './makers.js';
 import { escapeHtml, toHtml } from './markup.js';
 import { htmlPage } from './page.js';
 import { ownCommand, studyFileBlock } from './studyFileBlock.js';
-import { named, prose } from './table.js';
+import { key, named, prose, type Column } from './table.js';
 import { cellTable, claimTable, findingTable, formatSetting } from './tables.js';
 
 /** The number of rows from which a table of results is folded. */
@@ -165,8 +165,9 @@ function settingsTable({ experiment: { settings }, values }: ExperimentContent, 
   return keyTable([named('setting'), prose('value'), named('from'), prose('meaning')], rows);
 }
 
-function keyTable(columns: Parameters<typeof htmlTable>[0]['columns'], rows: readonly (readonly string[])[]): string {
-  return htmlTable({ columns, rows }, { name: 'values', rowHeaders: true });
+/** The first column names the rows. */
+function keyTable([names, ...columns]: readonly Column[], rows: readonly (readonly string[])[]): string {
+  return htmlTable({ columns: [key(names), ...columns], rows }, { name: 'values', rowHeaders: true });
 }
 
 function reproduction({ command, studyFile, scale }: ReportContent): string {

@@ -13,6 +13,7 @@ function cards(table: string, width: string): string {
       .join(', ');
   return `@media screen and (max-width: ${width}) {
 ${each(', tbody, tr')} { display: block; } ${table} thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; } ${table} thead button { visibility: hidden; }
+${table} td:empty { display: none !important; }
 ${table} tr { border: 1px solid var(--rule); border-radius: 6px; padding: .25rem .6rem; margin: 0 0 .6rem; }
 ${each(' td, th[scope="row"]')} { display: block; border: 0; padding: .1rem 0; min-width: 0; text-align: left; white-space: normal; overflow-wrap: anywhere; }
 ${each(' td::before, th[scope="row"]::before')} { content: attr(data-title) ": "; color: var(--quiet); font-weight: 400; }

@@ -1,5 +1,5 @@
 /** `basin watch` and `--live` as commands. */
-import { truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LivePage } from '../../src/cli/livePage.js';
@@ -82,6 +82,18 @@ describe('--live', () => {
     expect((await here('run', file, '--out', out, '--live')).code).toBe(0);
     expect(open).toHaveBeenCalledWith(out);
     expect(end).toHaveBeenCalledOnce();
+  });
+
+  it('of a night shows the study of its round, and what the workers compute', async () => {
+    const open = vi.spyOn(LivePage.prototype, 'open').mockReturnValue();
+    const tell = vi.spyOn(LivePage.prototype, 'tell').mockReturnValue();
+    const end = vi.spyOn(LivePage.prototype, 'end').mockResolvedValue();
+    const out = join(temporaryFolder(), 'nights');
+    expect((await here('nightly', 'fu2018-fig2', '--scale', 'smoke', '--out', out, '--live')).code).toBe(0);
+    expect(new Set(open.mock.calls.flat())).toEqual(new Set([join(out, 'rounds', '0001')]));
+    expect(tell.mock.calls[0][0].inHand).toEqual(expect.any(Array));
+    expect(end).toHaveBeenCalledOnce();
+    expect(readFileSync(join(out, 'nightly.html'), 'utf8')).toContain('Dark mode');
   });
 
   it('is not for shards of a plan', async () => {

@@ -95,6 +95,11 @@ describe.skipIf(CHROMIUM === undefined)('the live page in Chromium', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
     const background = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
     expect(background === 'rgb(255, 255, 255)').toBe(colorScheme === 'light');
+    const tile = "[...document.querySelector('#tiles').getContext('2d').getImageData(60, 12, 1, 1).data].join()";
+    const ground = await page.evaluate<string>(tile);
+    await page.locator('button.colours').click();
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).not.toBe(background);
+    await holds(page, `${tile} !== '${ground}'`);
     expect(complaints).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { experimentsPart, failureKinds, failuresPart, progressPart, statePart } from '../../src/live/parts.js';
-import { runOf } from '../../src/live/runs.js';
+import { runOf, runTable } from '../../src/live/runs.js';
 import { Trends } from '../../src/live/trends.js';
 import { curveFigure } from '../../src/live/trials.js';
 
@@ -8,18 +8,32 @@ const COUNTS = { planned: 40, done: 10, failed: 2, diverged: 0, censored: 1 };
 const WRITTEN = '2026-12-01T04:00:00.000Z';
 const running = runOf({ workers: 4, started: '2026-12-01T03:00:00.000Z', commandLine: ['run', 'x.yaml'] });
 const stopped = runOf({ workers: 4, ended: '2026-12-01T03:30:00.000Z', ending: 'budget' });
+const merge = runOf({
+  merged: 12,
+  places: [
+    { host: 'a', cpu: 'Zen', units: 2 },
+    { host: 'b', cpu: 'Zen', units: 1 },
+  ],
+});
 
 describe('parts of the page', () => {
   it.each([
     ['no run yet', [], false, 'No run has begun'],
     ['under way', [stopped, running], false, 'on 4 workers'],
     ['stopped', [running, stopped], false, 'stopped by its budget'],
+    ['merged', [merge], false, 'Not running</strong>: merged 12 trials of 3 units'],
     ['complete', [stopped], true, 'Complete'],
   ])('the state: %s', (_, runs, complete, text) => {
     const html = statePart(runs, WRITTEN, complete, 'basin run <x>');
     expect(html).toContain(text);
     expect(html).toContain('datetime="2026-12-01T04:00:00.000Z"');
     expect(html).not.toContain('<x>');
+  });
+
+  it('a merge names the machines of its units, and neither times nor workers', () => {
+    expect(runTable([merge]).rows).toEqual([
+      ['', '', 'merged 12 trials of 3 units', '', 'a (Zen): 2 units; b (Zen): 1 unit', ''],
+    ]);
   });
 
   it('progress counts what went wrong, and has the forecast as a band', () => {

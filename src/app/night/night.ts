@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { writeWhole } from '../../base/whole.js';
 import { appendNight, HISTORY_FILE, lastOfRounds, readHistory } from '../../nightly/history.js';
 import { JUNIT_FILE, junitXml } from '../../nightly/junit.js';
-import { nightlyPage, PAGE_FILE } from '../../nightly/page.js';
+import { nightlyPage, nightlyProgram, PAGE_FILE } from '../../nightly/page.js';
 import type { NightRecord } from '../../nightly/record.js';
 import type { NightReport } from '../../nightly/report.js';
 import {
@@ -94,16 +94,16 @@ async function spendNight(
       ...stuck.map((round) => `${roundFolder(round)} cannot be removed`),
     ];
     const earlier = lastOfRounds(nights, night.scale).filter(({ round }) => round < night.round);
-    return writePages(directory, { night, claims, earlier, kept: storedRounds(directory), notes });
+    return await writePages(directory, { night, claims, earlier, kept: storedRounds(directory), notes });
   } finally {
     open.store.close();
   }
 }
 
-function writePages(directory: string, report: NightReport): ConductedNight {
+async function writePages(directory: string, report: NightReport): Promise<ConductedNight> {
   const [junit, page] = [join(directory, JUNIT_FILE), join(directory, PAGE_FILE)];
   writeWhole(junit, junitXml(report));
-  writeWhole(page, nightlyPage(report));
+  writeWhole(page, nightlyPage(report, await nightlyProgram()));
   return { report, page, junit };
 }
 

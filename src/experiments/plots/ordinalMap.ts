@@ -27,16 +27,26 @@ export interface OrdinalMapOptions {
   readonly darkAbove: number;
 }
 
-/** Size of a tile in px, and the smallest size of a map, which needs space for the titles of its axes. */
+/** Size of a tile in px; the smallest size of a map, which needs space for the titles of its axes, and the largest. */
 const TILE = { width: 56, height: 34 };
 const LEAST = { width: 220, height: 150 };
+const MOST = { width: 680, height: 600 };
+/** Smaller tiles have no number, and still smaller ones no line between them. */
+const LEAST_WITH_NUMBER = { width: 40, height: 18 };
+const LEAST_WITH_LINE = 6;
 
 /** Width of a map in px. */
 export function mapWidth(levels: number): number {
-  return Math.max(TILE.width * levels, LEAST.width);
+  return levels * stepOf('width', levels);
 }
 
-/** Larger values are darker, and each tile shows its number. */
+/** Px from a tile to the next. Small tiles have whole px, without a seam between them. */
+function stepOf(side: 'width' | 'height', levels: number): number {
+  const step = Math.max(TILE[side], LEAST[side] / levels);
+  return step * levels <= MOST[side] ? step : Math.max(1, Math.floor(MOST[side] / levels));
+}
+
+/** Larger values are darker, and each tile that has space for it shows its number. */
 export function ordinalMap(options: OrdinalMapOptions): Spec {
   const { value, valueTitle, valueDomain, log = false, darkAbove } = options;
   const scale = {
@@ -45,8 +55,11 @@ export function ordinalMap(options: OrdinalMapOptions): Spec {
     interpolate: 'lab',
     ...(valueDomain ? { domain: valueDomain, clamp: true } : { nice: false, ...(log ? {} : { zero: false }) }),
   };
-  const width = mapWidth(options.xLevels) / options.xLevels;
-  const height = Math.max(TILE.height, LEAST.height / options.yLevels);
+  const [width, height] = [stepOf('width', options.xLevels), stepOf('height', options.yLevels)];
+  const hasNumbers = width >= LEAST_WITH_NUMBER.width && height >= LEAST_WITH_NUMBER.height;
+  const line = Math.min(width, height) < LEAST_WITH_LINE ? {} : { stroke: '#ffffff', strokeWidth: 1 };
+  // The labels of small tiles would overlap.
+  const sparse = hasNumbers ? {} : { labelOverlap: true, labelSeparation: 4 };
   const shown = [{ filter: `isValid(datum['${value}'])` }];
   return {
     data: { name: 'rows' },
@@ -59,20 +72,20 @@ export function ordinalMap(options: OrdinalMapOptions): Spec {
         type: 'ordinal',
         title: options.xTitle,
         sort: options.xNames ? null : 'ascending',
-        axis: { labelAngle: 0, grid: false, ...labels(options.xNames) },
+        axis: { labelAngle: 0, grid: false, ...labels(options.xNames), ...sparse },
       },
       y: {
         field: options.y,
         type: 'ordinal',
         title: options.yTitle,
         sort: options.yNames ? null : 'descending',
-        axis: { grid: false, ...labels(options.yNames) },
+        axis: { grid: false, ...labels(options.yNames), ...sparse },
       },
     },
     layer: [
       {
         transform: shown,
-        mark: { type: 'rect', stroke: '#ffffff', strokeWidth: 1 },
+        mark: { type: 'rect', ...line },
         encoding: {
           color: {
             field: value,
@@ -83,15 +96,19 @@ export function ordinalMap(options: OrdinalMapOptions): Spec {
           },
         },
       },
-      {
-        transform: [...shown, { calculate: shortLabel(`datum['${value}']`), as: 'tileText' }],
-        mark: { type: 'text', fontSize: 11.5 },
-        encoding: {
-          text: { field: 'tileText' },
-          color: { condition: { test: `datum['${value}'] > ${darkAbove}`, value: '#ffffff' }, value: '#222222' },
-        },
-      },
+      ...(hasNumbers ? [numbers(value, shown, darkAbove)] : []),
     ],
+  };
+}
+
+function numbers(value: string, shown: readonly Spec[], darkAbove: number): Spec {
+  return {
+    transform: [...shown, { calculate: shortLabel(`datum['${value}']`), as: 'tileText' }],
+    mark: { type: 'text', fontSize: 11.5 },
+    encoding: {
+      text: { field: 'tileText' },
+      color: { condition: { test: `datum['${value}'] > ${darkAbove}`, value: '#ffffff' }, value: '#222222' },
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 /** The program of the live page: it listens to the server's events and draws what they say. */
+import { addColourSwitch } from '../../report/page/colours.js';
 import type { CellMessage, GridMessage, Messages } from '../messages.js';
 import { followAddress } from './detail.js';
 import { element, replaceContent } from './elements.js';
@@ -108,6 +109,7 @@ function ageText(seconds: number): string {
   return seconds < 172800 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86400)} days`;
 }
 
+for (const page of document.querySelectorAll('main')) addColourSwitch(page);
 select.addEventListener('change', draw);
 setInterval(tellAges, AGE_MILLISECONDS);
 followAddress();

@@ -43,6 +43,8 @@ export class TileMap {
     canvas.addEventListener('focus', () => this.#moveTo(this.#at ?? 0));
     new ResizeObserver(() => this.#draw()).observe(canvas.parentElement ?? canvas);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#draw());
+    // The button for dark and light mode, see report/page/colours.ts.
+    new MutationObserver(() => this.#draw()).observe(document.documentElement, { attributeFilter: ['data-colours'] });
   }
 
   show(picture: Picture): void {

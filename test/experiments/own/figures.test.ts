@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { studyExperiment } from '../../../src/experiments/own/experiment.js';
+import { ordinalMap } from '../../../src/experiments/plots.js';
 import type { FigureSpec, StudySpec } from '../../../src/experiments/own/spec.js';
 import type { Figure } from '../../../src/experiments/spec.js';
 import { drawFigure, renderFigure } from '../../../src/report/figures.js';
@@ -68,6 +69,25 @@ describe('figures of a study', () => {
     expect(map.rows.filter(({ value }) => value === null).map(({ x, y }) => [x, y])).toEqual([[200, 8]]);
     expect((await drawFigure(map)).note).toContain('1 tile without a value: hatched');
   });
+
+  it.each([
+    [12, true, true],
+    [30, false, true],
+    [100, false, false],
+  ])(
+    'a map of %i columns: its tiles show numbers %s, every column has a label %s',
+    async (columns, numbers, labels) => {
+      const rows = Array.from({ length: columns }, (_, i) => ({ x: 1000 + i, y: 1, value: 0.125 }));
+      const titles = { xTitle: 'x', yTitle: 'y', valueTitle: 'v' };
+      const levels = { xNames: false, yNames: false, xLevels: columns, yLevels: 1 };
+      const spec = ordinalMap({ x: 'x', y: 'y', value: 'value', ...titles, ...levels, darkAbove: 1 });
+      const { svg } = await drawFigure({ name: 'map', title: '', caption: '', rows, spec });
+      // The legend has the number too.
+      expect(svg.split('>0.13<').length > columns).toBe(numbers);
+      expect(svg.includes('>1001<')).toBe(labels);
+      expect(Number(/ width="([\d.]+)"/.exec(svg)?.[1])).toBeLessThan(900);
+    },
+  );
 
   it('say what is fixed, how many training sets, and what the bars are', () => {
     const [rates, means] = figuresOf(
