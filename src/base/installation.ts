@@ -1,6 +1,10 @@
 /** Finds what is wrong with an installation from the errors of loading its parts. */
 
+import { setUpCommand } from './package.js';
+
 const WITH_OTHER_NODE = /NODE_MODULE_VERSION (\d+)[^]*NODE_MODULE_VERSION (\d+)/;
+/** Packages that a released package leaves to those who use queues. */
+const OF_QUEUES = /Cannot find (?:package|module) '(bullmq|ioredis|pg)'/;
 const LOADING_CODES = new Set([
   'ERR_DLOPEN_FAILED',
   'MODULE_NOT_FOUND',
@@ -13,8 +17,10 @@ const LOADING_CODES = new Set([
 export function moduleProblem(message: string, code: string | undefined): string | undefined {
   const versions = WITH_OTHER_NODE.exec(message);
   if (versions !== null) {
-    return `basin was set up with another Node (module version ${versions[1]}) than this ${process.version} (${versions[2]}): run npm run setup with this one, or run basin with that one`;
+    return `basin was set up with another Node (module version ${versions[1]}) than this ${process.version} (${versions[2]}): run ${setUpCommand()} with this one, or run basin with that one`;
   }
+  const missing = OF_QUEUES.exec(message);
+  if (missing !== null) return `queues need ${missing[1]}: npm install bullmq ioredis, and pg for PostgreSQL`;
   if (!LOADING_CODES.has(code ?? '') && !message.includes('Could not locate the bindings file')) return undefined;
-  return `a part of basin cannot be loaded: run npm run setup, or raise ulimit -n (${message.split('\n')[0]})`;
+  return `a part of basin cannot be loaded: run ${setUpCommand()}, or raise ulimit -n (${message.split('\n')[0]})`;
 }

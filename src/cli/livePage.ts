@@ -2,10 +2,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { installed } from '../base/package.js';
 import type { LeaseInHand } from '../pool/control.js';
 
-const PROGRAM = fileURLToPath(new URL('../../bin/basin.js', import.meta.url));
+const PROGRAM = installed('bin/basin.js');
 
 /** What the process of the page sends to that of the run. */
 export interface PageReady {

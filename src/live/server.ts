@@ -107,7 +107,7 @@ class Site {
       case '/page.js':
         return [
           'text/javascript; charset=utf-8',
-          (this.#script ??= browserScript(import.meta.dirname, './page/main.js')),
+          (this.#script ??= browserScript('live')),
         ];
       case '/style.css':
         return ['text/css; charset=utf-8', LIVE_STYLE];

@@ -1,6 +1,8 @@
 /** The worker threads of a study. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { Piscina } from 'piscina';
+import { installed } from '../base/package.js';
 import { shortageOf } from '../base/shortage.js';
 import { refuse } from '../base/errors.js';
 import { Barrier, patienceSlice } from './barrier.js';
@@ -102,6 +104,9 @@ function startThreads(options: PoolOptions): LeasePool {
   };
 }
 
+/** A thread loads built modules. */
+const built = (file: string): URL => pathToFileURL(installed(`dist/pool/${file}`));
+
 function threadsOf(options: PoolOptions, team: TeamMemory | undefined): Threads {
   const { workers, control, worker, laboratory, own, trialSeconds } = options;
   const workerData: WorkerSettings = {
@@ -109,9 +114,9 @@ function threadsOf(options: PoolOptions, team: TeamMemory | undefined): Threads 
     team,
     trialSeconds,
     own,
-    laboratory: (laboratory ?? new URL('./laboratory.js', import.meta.url)).href,
+    laboratory: (laboratory ?? built('laboratory.js')).href,
   };
-  const filename = (worker ?? new URL('./worker.js', import.meta.url)).href;
+  const filename = (worker ?? built('worker.js')).href;
   const threads: Threads = new Piscina({
     filename,
     workerData,

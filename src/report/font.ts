@@ -1,16 +1,14 @@
 /**
- * The font of every figure, from the package `dejavu-fonts-ttf`, and its text widths. Vega measures text with a canvas.
+ * The font of every figure, from the folder `fonts`, and its text widths. Vega measures text with a canvas.
  * Without one it assumes 0.8 em per character, which misplaces legends. The widths here are read from the font file.
  */
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { installed } from '../base/package.js';
 import { readBytes } from '../base/read.js';
 
 export const FONT_FAMILY = 'DejaVu Sans';
 
-const folder = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf');
-const REGULAR = join(folder, 'DejaVuSans.ttf');
-const BOLD = join(folder, 'DejaVuSans-Bold.ttf');
+const REGULAR = installed('fonts/DejaVuSans.ttf');
+const BOLD = installed('fonts/DejaVuSans-Bold.ttf');
 export const FONT_FILES: readonly string[] = [REGULAR, BOLD];
 
 /** Advance width of a code point, in em. */

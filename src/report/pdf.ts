@@ -14,7 +14,7 @@ export async function figurePdf(svg: string, title: string): Promise<Uint8Array>
   const [width, height] = sizeOf(svg);
   const [regular, bold] = FONT_FILES;
   const info = { Title: title, Producer: 'basin', Creator: 'basin', CreationDate: MOMENT, ModDate: MOMENT };
-  const document = new PDFDocument({ size: [POINTS * width, POINTS * height], margin: 0, info });
+  const document = new PDFDocument({ size: [POINTS * width, POINTS * height], margin: 0, info, font: regular });
   const parts: Uint8Array[] = [];
   document.on('data', (part: Uint8Array) => parts.push(part));
   const ended = once(document, 'end');

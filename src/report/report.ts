@@ -95,7 +95,7 @@ function writeFigure(directory: string, { figure, drawn }: DrawnFigure): void {
 async function pageProgram(): Promise<string> {
   // esbuild is loaded only where a page is written.
   const { browserScript } = await import('./script.js');
-  return browserScript(import.meta.dirname, './page/main.js');
+  return browserScript('report');
 }
 
 /** A PDF of each figure, beside its other files. */

@@ -31,7 +31,7 @@ const upTo = (last: string): Permits => either(BELOW_STORE, within(...ENGINE.sli
 const MAY_IMPORT: Readonly<Record<string, Permits>> = {
   base: within('base'),
   settings: either(within('settings'), WORDS),
-  core: either(within('core'), WORDS),
+  core: either(within('core'), WORDS, file('base/package.ts')),
   theory: either(within('theory'), file('core/networks/activations.ts'), WORDS),
   statistics: either(within('statistics'), WORDS),
   io: within('io', 'base'),

@@ -32,7 +32,7 @@ describe('the addon', () => {
   test('that is not built is an InputError with the remedy', () => {
     expect(() => loadNativeKernels('../../../build/Release/absent.node')).toThrow(InputError);
     expect(() => loadNativeKernels('../../../build/Release/absent.node')).toThrow(
-      'the native addon is not built: run `npm run setup`',
+      'the native addon cannot be loaded: run `npm run setup`',
     );
   });
 

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ensureWritableDirectory } from '../../base/directory.js';
 import { refuse } from '../../base/errors.js';
+import { installed } from '../../base/package.js';
 import { quoted } from '../../base/quoted.js';
 import { readText } from '../../base/read.js';
 import { StopLevel } from '../../pool/control.js';
@@ -89,7 +89,7 @@ function shardsWithWork({ missing, refused }: Collector, shards: number): number
 
 /** The POSIX shell command of one task. */
 function shardScript(plan: string, units: string, shards: number, strict: boolean): string {
-  const program = fileURLToPath(new URL('../../../bin/basin.js', import.meta.url));
+  const program = installed('bin/basin.js');
   return `exec ${[process.execPath, program, 'run', '--plan', plan, '--out', units].map(quoted).join(' ')} --shard "$SLURM_ARRAY_TASK_ID/${shards}"${strict ? ' --strict' : ''}`;
 }
 

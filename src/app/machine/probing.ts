@@ -1,8 +1,8 @@
 /** Tests what the program needs in a child process, so a crash there does not end this process. */
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { shortageOf } from '../../base/shortage.js';
 import { moduleProblem } from '../../base/installation.js';
+import { installed, setUpCommand } from '../../base/package.js';
 
 /** The steps, in the order in which they run. */
 export const PROBE_STEPS = ['database', 'addon', 'product', 'worker'] as const;
@@ -24,8 +24,8 @@ export interface ProbeResult {
   readonly problem: string | null;
 }
 
-/** The built program that runs the steps. The same path works from src and from dist. */
-const PROBE = fileURLToPath(new URL('../../../dist/cli/probe.js', import.meta.url));
+/** The built program that runs the steps. */
+const PROBE = installed('dist/cli/probe.js');
 const PATIENCE_MILLISECONDS = 120_000;
 
 const WORDS: Readonly<Record<ProbeStep, string>> = {
@@ -88,5 +88,5 @@ export function deathProblem(step: ProbeStep, end: string, coreType: string | un
     return `${what}: OPENBLAS_CORETYPE=${coreType} chooses kernels that this processor cannot run; unset it, or choose others`;
   if (end === 'SIGILL')
     return `${what}: OpenBLAS has chosen kernels that this processor cannot run; OPENBLAS_CORETYPE=HASWELL (AVX2) or NEHALEM chooses others`;
-  return `${what}: run npm run setup`;
+  return `${what}: run ${setUpCommand()}`;
 }

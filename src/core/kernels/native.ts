@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Activation } from '../networks/activations.js';
 import { InputError } from '../../base/errors.js';
+import { nativePart, setUpCommand } from '../../base/package.js';
 import {
   DIVERGENCE_FACTOR,
   DIVERGENCE_FLOOR,
@@ -30,10 +31,7 @@ import { updateArguments } from './native/updates.js';
 import { codesOf, type Codes } from './native/words.js';
 import { requireSteps } from './reference/stepping.js';
 
-/** The same relative path from src/core/kernels and from dist/core/kernels. */
-const ADDON_PATH = '../../../build/Release/basin.node';
-
-const NOT_BUILT = 'the native addon is not built: run `npm run setup`';
+const ADDON = 'basin.node';
 
 /** The variable that makes the kernels run with another instruction set than the best; the addon reads it. */
 const VECTOR_TARGET = 'BASIN_VECTOR_TARGET';
@@ -46,9 +44,8 @@ function loadAddon(path: string): Addon {
   try {
     return require(path) as Addon;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') throw new InputError(NOT_BUILT);
     if ((error as Error).message.startsWith(VECTOR_TARGET)) throw new InputError((error as Error).message);
-    throw new InputError(`the native addon cannot be loaded: run \`npm run setup\` (${(error as Error).message})`);
+    throw new InputError(`the native addon cannot be loaded: run \`${setUpCommand()}\` (${(error as Error).message})`);
   }
 }
 
@@ -292,7 +289,7 @@ function scoreKernels(addon: Addon): Omit<ScoreKernels, 'callFlops'> {
  * The kernels of the C++ addon.
  * @throws InputError when the addon is not built, or its words are not those of src/core
  */
-export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
+export function loadNativeKernels(path = nativeAddonFile()): NativeKernels {
   const addon = loadAddon(path);
   const words = addon.words?.();
   const codes = codesOf(words, {
@@ -324,9 +321,5 @@ export function loadNativeKernels(path = ADDON_PATH): NativeKernels {
  * @throws InputError when it is not built
  */
 export function nativeAddonFile(): string {
-  try {
-    return createRequire(import.meta.url).resolve(ADDON_PATH);
-  } catch {
-    throw new InputError(NOT_BUILT);
-  }
+  return nativePart(ADDON);
 }

@@ -6,12 +6,12 @@
 import { createHash, type Hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { installed } from '../../base/package.js';
 import { readBytes, readText } from '../../base/read.js';
 import { packageClosure } from './packages.js';
 
-/** The folder of the built program; the path is the same from src/study and from dist/study. */
-const PROGRAM = fileURLToPath(new URL('../../../dist/', import.meta.url));
+/** The folder of the built program. */
+const PROGRAM = installed('dist/');
 
 /** The modules that a worker loads, and those that make cells, leases and the rows of results. */
 export const ENTRIES = [

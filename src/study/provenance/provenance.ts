@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { arch, cpus, platform, release } from 'node:os';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { installed, releasedCommit } from '../../base/package.js';
 import type { NativeInfo } from '../../core/kernels/contract.js';
 import type { Provenance } from '../../store/reader.js';
 
@@ -31,11 +31,13 @@ export function collectProvenance({ basinVersion, build, native, commandLine }: 
 }
 
 /**
- * The commit of this program's own checkout, with `-dirty` when it has local changes; `unknown` when there is no
- * checkout.
+ * The commit of a released package, or of this program's own checkout, with `-dirty` when it has local changes;
+ * `unknown` when there is neither.
  */
 export function programCommit(): string {
-  const root = fileURLToPath(new URL('../../..', import.meta.url));
+  const released = releasedCommit();
+  if (released !== undefined) return released;
+  const root = installed('');
   try {
     // The ceiling prevents git from using the repository of a project that has basin in its node_modules.
     const env = { ...process.env, GIT_CEILING_DIRECTORIES: dirname(root.replace(/[/\\]$/, '')) };

@@ -1,0 +1,51 @@
+/** Third-party notices and the bill of materials: whose code a package has in it, under which licences. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const LICENSE_FILE = /^(licen[cs]e|copying|notice)(\.|-|$)/i;
+
+/** @typedef {{ name: string, version: string, license: string, text: string, purl?: string }} Part */
+
+/** A package in node_modules. @returns {Part} */
+export function partOf(/** @type {string} */ folder) {
+  const { name, version, license, licenses } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const files = readdirSync(folder).filter((file) => LICENSE_FILE.test(file)).sort();
+  const text = files.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
+  const [first] = licenses ?? [];
+  const named = typeof license === 'string' ? license : (license?.type ?? first?.type);
+  if (named === undefined) throw new Error(`${name} names no licence`);
+  return { name, version, license: named, text, purl: `pkg:npm/${name.replace('@', '%40')}@${version}` };
+}
+
+/** Text of Debian's copyright file of a package that was taken out into a folder. @returns {Part} */
+export function debianPart(/** @type {string} */ folder, /** @type {string} */ name, /** @type {Omit<Part, 'text'>} */ part) {
+  const file = join(folder, 'usr', 'share', 'doc', name, 'copyright');
+  return { ...part, text: existsSync(file) ? readFileSync(file, 'utf8').trim() : '' };
+}
+
+/** @param {string} title @param {readonly Part[]} parts */
+export function noticesPage(title, parts) {
+  const sections = parts.map(({ name, version, license, text }) =>
+    [`## ${name} ${version}`, `Licence: ${license}`, ...(text === '' ? [] : [`\`\`\`text\n${text.replaceAll('```', "'''")}\n\`\`\``])].join('\n\n'),
+  );
+  return [`# Third-party notices of ${title}`, 'The package contains code of these projects:', ...sections, ''].join('\n\n');
+}
+
+/** A bill of materials in the form of CycloneDX 1.5. @param {string} version @param {readonly Part[]} parts */
+export function billOfMaterials(/** @type {string} */ name, version, parts) {
+  const component = ({ name, version, license, purl }) => ({
+    type: 'library',
+    name,
+    version,
+    // An expression such as `MIT OR Apache-2.0` is no identifier of one licence.
+    licenses: [/\s/.test(license) ? { expression: license.replace(/^\((.*)\)$/, '$1') } : { license: { id: license } }],
+    ...(purl === undefined ? {} : { purl }),
+  });
+  return {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.5',
+    version: 1,
+    metadata: { component: { type: 'application', name, version } },
+    components: parts.map(component),
+  };
+}
