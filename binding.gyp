@@ -54,6 +54,8 @@
       ],
       "libraries": ["<!@(pkg-config --libs openblas libhwy)"],
       "conditions": [
+        # Highway's functions for NEON may use the extension crypto; constructors that the compiler writes must, too.
+        ["target_arch=='arm64' and OS=='linux'", { "cflags_cc": ["-march=armv8-a+crypto"] }],
         ["OS=='mac'", {
           "xcode_settings": {
             "CLANG_CXX_LANGUAGE_STANDARD": "c++20",

@@ -25,12 +25,14 @@ std::string& Found() {
   return found;
 }
 
+#if defined(__x86_64__)
 bool IsOneOf(const std::string& core, std::initializer_list<const char*> names) {
   for (const char* const name : names) {
     if (strcasecmp(core.c_str(), name) == 0) return true;
   }
   return false;
 }
+#endif
 
 // A core that this processor runs and that is newer than `core`, or nothing.
 std::string NewerCore(const std::string& core) {

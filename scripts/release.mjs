@@ -58,12 +58,17 @@ function writePapers(/** @type {string} */ folder, /** @type {string} */ name, /
 /** What every program that is linked into the compiled parts is called, in the version that was taken. */
 function linkedParts(/** @type {(typeof TARGETS)[number]} */ target) {
   const openblas = join(WORK, `libopenblas-pthread-dev-${target.debian}`);
-  const debian = (/** @type {string} */ folder) => /_([^_]+?)(?:%3a[^_]*)?_/.exec(readdirSync(folder).join(' '))?.[1] ?? '';
+  const debian = (/** @type {string} */ folder) =>
+    /_([^_]+?)(?:%3a[^_]*)?_/.exec(readdirSync(folder).join(' '))?.[1] ?? '';
   const [highway] = readdirSync(join(WORK, 'highway')).filter((name) => name.startsWith('highway-'));
   const read = (/** @type {string} */ file) => readFileSync(join(WORK, 'highway', highway, file), 'utf8').trim();
   const sqlite = join(ROOT, 'node_modules', 'better-sqlite3');
   return [
-    debianPart(openblas, 'libopenblas-pthread-dev', { name: 'OpenBLAS', version: debian(openblas), license: 'BSD-3-Clause' }),
+    debianPart(openblas, 'libopenblas-pthread-dev', {
+      name: 'OpenBLAS',
+      version: debian(openblas),
+      license: 'BSD-3-Clause',
+    }),
     { name: 'Highway', version: highway.slice('highway-'.length), license: 'Apache-2.0', text: read('LICENSE') },
     partOf(sqlite),
     { name: 'SQLite', version: sqliteVersion(sqlite), license: 'blessing', text: '' },
@@ -92,11 +97,26 @@ async function writeMain(checkout, /** @type {string} */ commit, targets) {
   rmSync(out, { recursive: true, force: true });
   const folders = await writeProgram(ROOT, out);
   writeTypes(join(ROOT, 'dist'), join(out, 'dist'), ['index', 'statistics/index', 'store/index']);
-  const copied = ['bin', 'fonts', 'python', 'native', 'binding.gyp', 'LICENSE', 'README.md', 'CHANGELOG.md', 'CITATION.cff'];
+  const copied = [
+    'bin',
+    'fonts',
+    'python',
+    'native',
+    'binding.gyp',
+    'LICENSE',
+    'README.md',
+    'CHANGELOG.md',
+    'CITATION.cff',
+  ];
   for (const path of [...copied, 'scripts/compile.mjs', 'scripts/setup/requirements.mjs', 'scripts/setup/machine.mjs'])
     cpSync(join(ROOT, path), join(out, path), { recursive: true });
   writeJson(join(out, 'package.json'), programManifest(checkout, commit, targets));
-  const fonts = { name: 'DejaVu Sans', version: '2.37', license: 'Bitstream-Vera', text: readFileSync(join(ROOT, 'fonts', 'LICENSE'), 'utf8') };
+  const fonts = {
+    name: 'DejaVu Sans',
+    version: '2.37',
+    license: 'Bitstream-Vera',
+    text: readFileSync(join(ROOT, 'fonts', 'LICENSE'), 'utf8'),
+  };
   writePapers(out, NAME, checkout.version, [...folders.map((folder) => partOf(join(ROOT, folder))), fonts]);
   return out;
 }
@@ -123,7 +143,8 @@ async function release() {
   if (values.help) return process.stdout.write(HELP);
   const names = values.platforms.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !TARGETS.some((target) => target.name === name));
-  if (unknown !== undefined) throw new Error(`a platform must be one of ${TARGETS.map(({ name }) => name).join(', ')}, got '${unknown}'`);
+  if (unknown !== undefined)
+    throw new Error(`a platform must be one of ${TARGETS.map(({ name }) => name).join(', ')}, got '${unknown}'`);
   const checkout = readJson(join(ROOT, 'package.json'));
   const commit = releasedCommit(values.dirty);
   requireChangelog(checkout.version);
@@ -138,7 +159,9 @@ async function release() {
   say('joining the program');
   folders.push(await writeMain(checkout, commit, TARGETS));
   const tarballs = folders.map(packed);
-  const sums = tarballs.map((file) => `${createHash('sha256').update(readFileSync(file)).digest('hex')}  ${relative(OUT, file)}\n`);
+  const sums = tarballs.map(
+    (file) => `${createHash('sha256').update(readFileSync(file)).digest('hex')}  ${relative(OUT, file)}\n`,
+  );
   writeFileSync(join(OUT, 'SHA256SUMS'), sums.join(''));
   say('installing the tarballs in an empty folder');
   await tryPackages(tarballs, say);

@@ -31,7 +31,7 @@ struct LossSlopes {
   V curvature;
 };
 HWY_INLINE LossSlopes LossOf(const Problem& problem, V f, V y) {
-  LossSlopes at = {};
+  LossSlopes at = {hn::Zero(kD), hn::Zero(kD)};
   if (problem.lossFormula == nullptr) {
     WithLoss(problem.loss, [&](auto loss) { at = {loss.Slope(f, y), loss.Curvature(f, y)}; });
     return at;

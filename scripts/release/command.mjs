@@ -13,6 +13,8 @@ export function run(command, parameters, { cwd, env = {} } = {}) {
     return execFileSync(command, parameters, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   } catch (error) {
     const { stdout = '', stderr = '', message } = /** @type {any} */ (error);
-    throw new Error(`${stdout}${stderr}\n${command} ${parameters.slice(0, 3).join(' ')} … failed: ${message.split('\n')[0]}`);
+    throw new Error(
+      `${stdout}${stderr}\n${command} ${parameters.slice(0, 3).join(' ')} … failed: ${message.split('\n')[0]}`,
+    );
   }
 }

@@ -9,7 +9,13 @@ const OF_QUEUES = ['bullmq', 'ioredis', 'pg'];
 export const nameOf = (/** @type {{ name: string }} */ target) => `${NAME}-${target.name}`;
 
 /** What every package says. */
-const shared = ({ version, license, author, repository, engines }) => ({ version, license, author, repository, engines });
+const shared = ({ version, license, author, repository, engines }) => ({
+  version,
+  license,
+  author,
+  repository,
+  engines,
+});
 
 /** @param {any} checkout its package.json @param {string} commit @param {readonly { name: string }[]} targets */
 export function programManifest(checkout, commit, targets) {

@@ -8,10 +8,12 @@ import { debianFile, highwaySource, nodeFolder } from './fetch.mjs';
 import { tooNew, writeOldLibraries } from './oldSystem.mjs';
 import { NODES } from './targets.mjs';
 
-/** binding.gyp is an object of JavaScript, but for its comments. */
-function addonTarget(/** @type {string} */ root) {
+/** What binding.gyp says for a processor under Linux. It is an object of JavaScript, but for its comments. */
+function addonTarget(/** @type {string} */ root, /** @type {string} */ cpu) {
   const text = readFileSync(join(root, 'binding.gyp'), 'utf8').replace(/^\s*#.*$/gm, '');
-  return new Function(`return ${text}`)().targets[0];
+  const { sources, defines, cflags_cc: all, conditions } = new Function(`return ${text}`)().targets[0];
+  const [, more] = conditions.find(([when]) => when === `target_arch=='${cpu}' and OS=='linux'`) ?? [];
+  return { sources, defines, cflags: [...all, ...(more?.cflags_cc ?? [])] };
 }
 
 /** The commands that binding.gyp asks gyp to run stand for the place of headers, which the caller adds. */
@@ -61,7 +63,7 @@ function link(target, /** @type {string} */ out, /** @type {readonly string[]} *
 
 /** Compiles as binding.gyp says, with headers of our own choice. @param {Work} work */
 async function compiledObjects({ root, folder, target, version }) {
-  const { sources, defines, cflags_cc: cflags } = addonTarget(root);
+  const { sources, defines, cflags } = addonTarget(root, target.only.cpu[0]);
   const highway = highwaySource(folder);
   const openblas = debianFile('libopenblas-pthread-dev', target, folder, target.openblas);
   const headers = [
@@ -74,11 +76,10 @@ async function compiledObjects({ root, folder, target, version }) {
   const flags = [...cflags.filter(isPlain), ...plain, `-DBASIN_VERSION="${version}"`, '-I', join(root, 'native')];
   const objects = join(folder, target.name, 'objects');
   mkdirSync(objects, { recursive: true });
-  const { cxx, compiler } = target.tools;
+  const { cxx } = target.tools;
   const compiles = [
     ...sources.map((/** @type {string} */ source) => [cxx, flags, join(root, source)]),
-    [cxx, ['-O2', '-std=c++17'], join(highway, 'hwy', 'targets.cc')],
-    [compiler, ['-O2'], join(import.meta.dirname, 'compat.c')],
+    ...['targets.cc', 'per_target.cc'].map((file) => [cxx, ['-O2', '-std=c++17'], join(highway, 'hwy', file)]),
   ].map(([program, options, source]) => {
     const object = join(objects, `${source.replaceAll('/', '_')}.o`);
     return { object, command: [program, [...options, ...headers, '-fPIC', '-c', source, '-o', object]] };
@@ -96,7 +97,11 @@ export async function writeAddon(work, /** @type {readonly string[]} */ system) 
 }
 
 /** better-sqlite3 for a version of Node, named by the version of its modules. @param {Work} work */
-export function writeSqlite({ root, folder, target, out }, /** @type {number} */ major, /** @type {readonly string[]} */ system) {
+export function writeSqlite(
+  { root, folder, target, out },
+  /** @type {number} */ major,
+  /** @type {readonly string[]} */ system,
+) {
   const node = nodeFolder(major, 'linux-x64', folder);
   const place = join(folder, target.name, `sqlite-${major}`);
   cpSync(join(root, 'node_modules', 'better-sqlite3'), place, { recursive: true });
@@ -108,7 +113,9 @@ export function writeSqlite({ root, folder, target, out }, /** @type {number} */
   run(process.execPath, [gyp, ...options], { cwd: place, env: { CC: compiler, CXX: cxx } });
   const made = join(place, 'build', 'Release', 'obj.target');
   const objects = readdirSync(join(made, 'better_sqlite3', 'src')).filter((name) => name.endsWith('.o'));
-  const [abi] = /NODE_MODULE_VERSION (\d+)/.exec(readFileSync(join(node, 'include', 'node', 'node_version.h'), 'utf8'))?.slice(1) ?? [];
+  const [abi] =
+    /NODE_MODULE_VERSION (\d+)/.exec(readFileSync(join(node, 'include', 'node', 'node_version.h'), 'utf8'))?.slice(1) ??
+    [];
   link(target, join(out, `better_sqlite3-${abi}.node`), [
     ...objects.map((name) => join(made, 'better_sqlite3', 'src', name)),
     join(made, 'deps', 'sqlite3.a'),
@@ -121,7 +128,9 @@ export async function writeNative(work) {
   const { target, folder, out } = work;
   mkdirSync(out, { recursive: true });
   const old = writeOldLibraries(join(folder, target.name, 'system'), target.tools);
-  const system = ['-l:libgcc.a', ...old];
+  const compat = join(folder, target.name, 'compat.o');
+  run(target.tools.compiler, ['-O2', '-fPIC', '-c', join(import.meta.dirname, 'compat.c'), '-o', compat]);
+  const system = [compat, '-l:libgcc.a', ...old];
   await writeAddon(work, system);
   for (const major of NODES) writeSqlite(work, major, system);
 }

@@ -9,7 +9,9 @@ const LICENSE_FILE = /^(licen[cs]e|copying|notice)(\.|-|$)/i;
 /** A package in node_modules. @returns {Part} */
 export function partOf(/** @type {string} */ folder) {
   const { name, version, license, licenses } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const files = readdirSync(folder).filter((file) => LICENSE_FILE.test(file)).sort();
+  const files = readdirSync(folder)
+    .filter((file) => LICENSE_FILE.test(file))
+    .sort();
   const text = files.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
   const [first] = licenses ?? [];
   const named = typeof license === 'string' ? license : (license?.type ?? first?.type);
@@ -18,7 +20,11 @@ export function partOf(/** @type {string} */ folder) {
 }
 
 /** Text of Debian's copyright file of a package that was taken out into a folder. @returns {Part} */
-export function debianPart(/** @type {string} */ folder, /** @type {string} */ name, /** @type {Omit<Part, 'text'>} */ part) {
+export function debianPart(
+  /** @type {string} */ folder,
+  /** @type {string} */ name,
+  /** @type {Omit<Part, 'text'>} */ part,
+) {
   const file = join(folder, 'usr', 'share', 'doc', name, 'copyright');
   return { ...part, text: existsSync(file) ? readFileSync(file, 'utf8').trim() : '' };
 }
@@ -26,9 +32,15 @@ export function debianPart(/** @type {string} */ folder, /** @type {string} */ n
 /** @param {string} title @param {readonly Part[]} parts */
 export function noticesPage(title, parts) {
   const sections = parts.map(({ name, version, license, text }) =>
-    [`## ${name} ${version}`, `Licence: ${license}`, ...(text === '' ? [] : [`\`\`\`text\n${text.replaceAll('```', "'''")}\n\`\`\``])].join('\n\n'),
+    [
+      `## ${name} ${version}`,
+      `Licence: ${license}`,
+      ...(text === '' ? [] : [`\`\`\`text\n${text.replaceAll('```', "'''")}\n\`\`\``]),
+    ].join('\n\n'),
   );
-  return [`# Third-party notices of ${title}`, 'The package contains code of these projects:', ...sections, ''].join('\n\n');
+  return [`# Third-party notices of ${title}`, 'The package contains code of these projects:', ...sections, ''].join(
+    '\n\n',
+  );
 }
 
 /** A bill of materials in the form of CycloneDX 1.5. @param {string} version @param {readonly Part[]} parts */

@@ -9,6 +9,8 @@ import { join } from 'node:path';
 /** glibc 2.28 and the libstdc++ of GCC 8, as on RHEL 8: the oldest systems on which Node 20 runs. */
 const NEWEST = { GLIBC: [2, 28], GLIBCXX: [3, 4, 25], CXXABI: [1, 3, 11], GCC: [8] };
 const LIBRARIES = ['libc.so.6', 'libm.so.6', 'libgcc_s.so.1', 'libstdc++.so.6'];
+/** The loader has a few symbols, too. Each architecture has its own. */
+const LOADERS = ['ld-linux-x86-64.so.2', 'ld-linux-aarch64.so.1'];
 
 /** A version such as GLIBC_2.28, or undefined for names of another kind, as GLIBC_PRIVATE. */
 function parsed(/** @type {string} */ version) {
@@ -33,8 +35,8 @@ export function symbolsOf(/** @type {string} */ file, readelf = 'readelf') {
   const text = execFileSync(readelf, ['-W', '--dyn-syms', file], { encoding: 'utf8', maxBuffer: 2 ** 28 });
   return text.split('\n').flatMap((line) => {
     const [, , size, type, bind, , index, full = ''] = line.trim().split(/\s+/);
-    const [, name, version] = /^([^@\s]+)@{1,2}(\S+)$/.exec(full) ?? [];
-    if (name === undefined || bind === 'LOCAL') return [];
+    const [, name, version = ''] = /^([^@\s]+)(?:@{1,2}(\S+))?$/.exec(full) ?? [];
+    if (name === undefined || (bind !== 'GLOBAL' && bind !== 'UNIQUE' && !version)) return [];
     return [{ name, version, type, size: Number(size), isDefined: index !== 'UND' && index !== 'ABS' }];
   });
 }
@@ -70,10 +72,15 @@ function assembly(/** @type {ReturnType<typeof oldSymbols>} */ symbols) {
  */
 export function writeOldLibraries(folder, { compiler, readelf }) {
   mkdirSync(folder, { recursive: true });
-  return LIBRARIES.map((library) => {
-    const file = execFileSync(compiler, [`-print-file-name=${library}`], { encoding: 'utf8' }).trim();
+  const fileOf = (/** @type {string} */ library) =>
+    execFileSync(compiler, [`-print-file-name=${library}`], { encoding: 'utf8' }).trim();
+  const found = LOADERS.filter((library) => fileOf(library) !== library);
+  return [...LIBRARIES, ...found].map((library) => {
+    const file = fileOf(library);
     const symbols = oldSymbols(file, readelf);
-    const [source, versions, out] = ['s', 'map', ''].map((end) => join(folder, end === '' ? library : `${library}.${end}`));
+    const [source, versions, out] = ['s', 'map', ''].map((end) =>
+      join(folder, end === '' ? library : `${library}.${end}`),
+    );
     writeFileSync(source, assembly(symbols));
     const nodes = [...new Set(symbols.map(({ version }) => version))];
     writeFileSync(versions, nodes.map((version) => `${version} {};\n`).join(''));
@@ -83,9 +90,12 @@ export function writeOldLibraries(folder, { compiler, readelf }) {
   });
 }
 
+/** What the program that loads a part has itself: Node-API, V8, Node and libuv. */
+const OF_NODE = /^(napi_|node_|uv_|_ZNK?(2v8|4node|St10unique_ptrIN2v8))/;
+
 /** The symbols that a compiled part needs and the old system does not have. */
 export function tooNew(/** @type {string} */ file, readelf = 'readelf') {
   return symbolsOf(file, readelf)
-    .filter(({ isDefined, version }) => !isDefined && !isOld(version))
-    .map(({ name, version }) => `${name}@${version}`);
+    .filter(({ isDefined, name, version }) => !isDefined && !isOld(version) && !(version === '' && OF_NODE.test(name)))
+    .map(({ name, version }) => (version === '' ? name : `${name}@${version}`));
 }

@@ -105,10 +105,7 @@ class Site {
       case '/':
         return [HTML, shell(this.#source, asked('experiment'))];
       case '/page.js':
-        return [
-          'text/javascript; charset=utf-8',
-          (this.#script ??= browserScript('live')),
-        ];
+        return ['text/javascript; charset=utf-8', (this.#script ??= browserScript('live'))];
       case '/style.css':
         return ['text/css; charset=utf-8', LIVE_STYLE];
       case '/icon.svg':

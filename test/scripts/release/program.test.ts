@@ -1,0 +1,111 @@
+/** The program of a package: joined modules that run, and the digest of the code that they still have. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { NAME, programManifest } from '../../../scripts/release/manifest.mjs';
+import { ENTRIES as RELEASED, EXTERNAL, writeProgram } from '../../../scripts/release/program.mjs';
+import { TARGETS } from '../../../scripts/release/targets.mjs';
+import { writeTypes } from '../../../scripts/release/types.mjs';
+import { codeOfProgram, ENTRIES } from '../../../src/study/provenance/build.js';
+import { scratchFolder } from '../../cli/basin.js';
+import { temporaryFolder } from '../../study/toy.js';
+
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+const out = scratchFolder();
+const checkout = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+let folders: readonly string[] = [];
+
+beforeAll(async () => {
+  folders = await writeProgram(ROOT, out);
+  for (const part of ['bin', 'fonts']) cpSync(join(ROOT, part), join(out, part), { recursive: true });
+  writeFileSync(join(out, 'package.json'), JSON.stringify(programManifest(checkout, 'c0ffee', TARGETS)));
+  // The parts that stay packages, and the addon of this checkout with better-sqlite3 as a package has it.
+  symlinkSync(join(ROOT, 'node_modules'), join(out, 'node_modules'));
+  cpSync(join(ROOT, 'build', 'Release', 'basin.node'), join(out, 'build', 'Release', 'basin.node'));
+  const sqlite = join(ROOT, 'node_modules', 'better-sqlite3', 'build', 'Release', 'better_sqlite3.node');
+  cpSync(sqlite, join(out, 'build', 'Release', `better_sqlite3-${process.versions.modules}.node`));
+});
+
+function basin(...args: string[]) {
+  const options = { cwd: out, encoding: 'utf8' } as const;
+  return spawnSync(process.execPath, [join(out, 'bin', 'basin.js'), ...args], options);
+}
+
+const scripts = (): string[] =>
+  readdirSync(join(out, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
+
+describe('the program of a package', () => {
+  it('imports packages that stay packages and modules of Node, and no other', () => {
+    const imported = scripts()
+      .filter((file) => !file.startsWith('pages'))
+      .flatMap((file) => [
+        ...readFileSync(join(out, 'dist', file), 'utf8').matchAll(/^import[^'"]*?["']([^."'][^"']*)["'];?/gm),
+      ])
+      .map(([, name]) => name.replace(/^node:/, ''))
+      .filter((name) => !builtinModules.includes(name) && !EXTERNAL.includes(name));
+    expect(imported).toEqual([]);
+    expect(folders.length).toBeGreaterThan(100);
+    for (const name of EXTERNAL) expect(folders).not.toContain(`node_modules/${name}`);
+  });
+
+  it('has the modules that workers load as files of their own, so that the digest of the code covers them', () => {
+    expect(RELEASED).toEqual(expect.arrayContaining(ENTRIES.map((entry) => entry.replace(/\.js$/, ''))));
+    const { files, packages } = codeOfProgram(join(out, 'dist'));
+    const texts = files.map((file) => readFileSync(file, 'utf8'));
+    expect(texts.some((text) => text.includes('must be prepared by the native kernels'))).toBe(true);
+    expect(texts.some((text) => text.includes('booktabs'))).toBe(false);
+    expect(packages).toContain('piscina');
+    expect(files.length).toBeLessThan(scripts().length);
+  });
+
+  it('runs an experiment with figures, and knows the commit of its release', () => {
+    const { status, stderr } = basin('reproduce', 'fu2018-fig3', '--scale', 'smoke', '--out', 'study');
+    expect(status, stderr).toBe(0);
+    expect(existsSync(join(out, 'study', 'figures', 'fu2018-fig3-error.png'))).toBe(true);
+    const page = readFileSync(join(out, 'study', 'report.html'), 'utf8');
+    expect(page).toContain('c0ffee');
+    expect(basin('verify', 'study', '--sample', '3').stdout).toContain('3 identical, 0 differ');
+  });
+
+  it('says which command compiles parts that are missing', () => {
+    const addon = join(out, 'build', 'Release', 'basin.node');
+    renameSync(addon, `${addon}.away`);
+    const { status, stderr } = basin('reproduce', 'fu2018-fig2', '--scale', 'smoke', '--out', 'none');
+    renameSync(`${addon}.away`, addon);
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      `basin: basin.node is not built for ${process.platform}-${process.arch}: run \`node ${join(out, 'scripts', 'compile.mjs')}\`\n`,
+    );
+    expect(existsSync(join(out, 'none'))).toBe(false);
+    expect(basin('--version').stdout).toBe(`${checkout.version}\n`);
+  });
+});
+
+describe('the declarations of a package', () => {
+  it('are those that the entries of the library need', () => {
+    const types = temporaryFolder();
+    const entries = ['index', 'statistics/index', 'store/index'];
+    const count = writeTypes(join(ROOT, 'dist'), types, entries);
+    const files = readdirSync(types, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.d.ts'));
+    expect(files).toHaveLength(count);
+    expect(files).not.toContain('cli/main.d.ts');
+    for (const file of files) {
+      const text = readFileSync(join(types, file), 'utf8');
+      for (const [, path] of text.matchAll(/from '(\.[^']+)\.js'/g))
+        expect(existsSync(join(types, dirname(file), `${path}.d.ts`)), `${file}: ${path}`).toBe(true);
+    }
+  });
+});
+
+describe('the manifest of a package', () => {
+  it('asks for what the program does not contain, and leaves queues to those who use them', () => {
+    const manifest = programManifest(checkout, 'c0ffee', TARGETS) as Record<string, Record<string, string>>;
+    expect(manifest['name']).toBe(NAME);
+    expect(Object.keys(manifest['dependencies'])).toEqual(['@resvg/resvg-js', 'esbuild', 'piscina']);
+    expect(Object.keys(manifest['peerDependencies'])).toEqual(['bullmq', 'ioredis', 'pg']);
+    expect(Object.values(manifest['dependencies']).every((version) => /\d/.test(version))).toBe(true);
+    expect(Object.keys(manifest['optionalDependencies'])).toEqual(TARGETS.map(({ name }) => `${NAME}-${name}`));
+  });
+});
