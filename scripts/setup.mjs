@@ -1,7 +1,7 @@
 /**
  * Makes this folder ready to run: system packages, npm packages, the native addon and the compiled program. With
  * --tests it also installs what some tests need: servers, and programs that read exports; with --site the generator of
- * the documentation's site. Only this script installs what basin needs.
+ * the documentation's site; with --release compilers for other processors. Only this script installs what basin needs.
  * Exit code 1 when a step fails (its log is shown), 2 when the machine lacks something.
  */
 import { nodeProblem } from './setup/requirements.mjs';
@@ -34,7 +34,9 @@ async function setUp() {
 async function asked(parameters) {
   const { EXTRAS } = await import('./setup/extras.mjs');
   const { SITE } = await import('./setup/generator.mjs');
-  return [...(parameters.includes('--tests') ? EXTRAS : []), ...(parameters.includes('--site') ? SITE : [])];
+  const { RELEASE } = await import('./setup/compilers.mjs');
+  const steps = { '--tests': EXTRAS, '--site': SITE, '--release': RELEASE };
+  return Object.entries(steps).flatMap(([option, those]) => (parameters.includes(option) ? those : []));
 }
 
 /** @param {readonly { title: string, isDue: () => boolean, act: () => void }[]} steps */

@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { probe, ROOT, run } from './machine.mjs';
 import { readStamp } from './stamp.mjs';
 
-const canInstall = () => process.getuid?.() === 0 && probe.hasCommand('apt-get');
+export const canInstall = () => process.getuid?.() === 0 && probe.hasCommand('apt-get');
 
 /** @param {readonly string[]} packages */
-function aptInstall(packages) {
+export function aptInstall(packages) {
   const install = `apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=400 ${packages.join(' ')}`;
   // RUNLEVEL=1: the packages must not start the servers that they install.
   run('sh', ['-c', `apt-get update; ${install}`], { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' });

@@ -41,7 +41,8 @@ function sqliteDue() {
 }
 
 const addonSources = () => {
-  const facts = [process.versions.modules, process.platform, process.arch, installedVersion('node-addon-api')];
+  // Not the version of Node: the addon uses Node-API, and runs in every version.
+  const facts = [process.platform, process.arch, installedVersion('node-addon-api')];
   return fingerprint(ROOT, { folders: ['native'], files: ['binding.gyp'], facts });
 };
 const addonDue = () => !existsSync(ADDON) || readStamp(ADDON_STAMP) !== addonSources();

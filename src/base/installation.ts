@@ -1,5 +1,4 @@
 /** Finds what is wrong with an installation from the errors of loading its parts. */
-
 import { setUpCommand } from './package.js';
 
 const WITH_OTHER_NODE = /NODE_MODULE_VERSION (\d+)[^]*NODE_MODULE_VERSION (\d+)/;

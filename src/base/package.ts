@@ -35,9 +35,16 @@ export function releasedCommit(): string | undefined {
   return manifest().gitHead;
 }
 
-/** The command that makes missing parts of an installation: for a checkout, and for a released package. */
+/**
+ * The command that makes missing parts of an installation: for a checkout, and for a released package. It is told where
+ * parts cannot be read, so it must not fail itself.
+ */
 export function setUpCommand(): string {
-  return releasedCommit() === undefined ? 'npm run setup' : `node ${installed('scripts/compile.mjs')}`;
+  try {
+    return releasedCommit() === undefined ? 'npm run setup' : `node ${installed('scripts/compile.mjs')}`;
+  } catch {
+    return 'npm run setup';
+  }
 }
 
 /**

@@ -28,6 +28,12 @@ describe('an error of loading', () => {
     expect(moduleProblem("Cannot find package 'vega'", 'ERR_MODULE_NOT_FOUND')).toContain('npm run setup');
   });
 
+  it('of what only queues need says what to install', () => {
+    expect(moduleProblem("Cannot find package 'bullmq' imported from x", 'ERR_MODULE_NOT_FOUND')).toBe(
+      'queues need bullmq: npm install bullmq ioredis, and pg for PostgreSQL',
+    );
+  });
+
   it('that says nothing of the installation is left alone', () => {
     expect(moduleProblem('x must be finite', undefined)).toBeUndefined();
     expect(moduleProblem('no such file', 'ENOENT')).toBeUndefined();
