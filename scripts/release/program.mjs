@@ -6,6 +6,7 @@
  */
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { PAGES } from '../../dist/report/script.js';
 
 /** The entries of the command line, of the library, and of the digest of the code. */
 export const ENTRIES = [
@@ -70,7 +71,7 @@ export async function writeProgram(root, out) {
     plugins: [SQLITE],
     metafile: true,
   });
-  const pages = await Promise.all(['live', 'report'].map((page) => writePage(dist, out, page)));
+  const pages = await Promise.all(PAGES.map((page) => writePage(dist, out, page)));
   return packagesIn([metafile, ...pages]);
 }
 

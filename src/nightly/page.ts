@@ -17,7 +17,7 @@ export const PAGE_FILE = 'nightly.html';
 export async function nightlyProgram(): Promise<string> {
   // esbuild is loaded only where a page is written.
   const { browserScript } = await import('../report/script.js');
-  return browserScript(import.meta.dirname, './page/main.js');
+  return browserScript('nightly');
 }
 
 /** `script`: the page's program; without it the page is complete, but does not answer. */

@@ -6,7 +6,7 @@ import { installed } from '../base/package.js';
 import { readText } from '../base/read.js';
 
 /** The folders whose `page/main.js` is the program of a page. */
-export const PAGES = ['live', 'report'] as const;
+export const PAGES = ['live', 'nightly', 'report'] as const;
 export type Page = (typeof PAGES)[number];
 
 /** A released package has it bundled; a checkout bundles its modules. */
