@@ -15,6 +15,7 @@ export function run(command, parameters, { cwd, env = {} } = {}) {
     const { stdout = '', stderr = '', message } = /** @type {any} */ (error);
     throw new Error(
       `${stdout}${stderr}\n${command} ${parameters.slice(0, 3).join(' ')} … failed: ${message.split('\n')[0]}`,
+      { cause: error },
     );
   }
 }

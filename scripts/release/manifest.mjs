@@ -1,6 +1,5 @@
 /** The package.json of a released package, from that of the checkout. */
 import { EXTERNAL } from './program.mjs';
-import { TARGETS } from './targets.mjs';
 
 export const NAME = '@basin-lab/basin';
 /** Packages that queues need, and that who needs no queue does not install. */
@@ -38,7 +37,7 @@ export function programManifest(checkout, commit, targets) {
   };
 }
 
-/** The manifest of the compiled parts for a platform. @param {any} checkout @param {(typeof TARGETS)[number]} target */
+/** The manifest of the compiled parts for a platform. @param {any} checkout @param {import('./targets.mjs').Target} target */
 export function platformManifest(checkout, { name, only }) {
   return {
     name: `${NAME}-${name}`,
