@@ -5,7 +5,8 @@ import { print, printJson } from './output.js';
 
 /** Prints the present content of the store. Exit code 1 when results differ. */
 export function printMerged(merged: MergedStudy, json: boolean): ExitCodeValue {
-  const { store, units, complete, added, conflicts, damaged, digest, asksMore, report } = merged;
+  const { store, units, complete, added, conflicts, damaged, digest, next, report } = merged;
+  const asksMore = next !== undefined;
   if (json) printJson({ store, units, complete, added, conflicts, damaged, digest, asksMore });
   else
     print(

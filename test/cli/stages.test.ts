@@ -9,16 +9,6 @@ import { withoutThreads } from './withoutThreads.js';
 withoutThreads();
 
 const dir = scratchFolder();
-const precise = join(dir, 'precise.yaml');
-writeFileSync(
-  precise,
-  `title: A rate that would have to be closer
-grid: {d: 4, n: [20, 40], K: 2, labels: regression, start: sphere, radius: 0.5, iterations: 30}
-trials: 10
-measures: [recoveryRate]
-precision: {measure: recoveryRate, rate: 0.2, most: 16}
-`,
-);
 const searched = join(dir, 'searched.yaml');
 writeFileSync(
   searched,
@@ -60,7 +50,6 @@ async function inStages(study: readonly string[], name: string): Promise<{ stage
 
 describe('a study that grows, on several machines', () => {
   it.each([
-    ['with a precision', 'precise', [precise], ['run', precise]],
     ['with a boundary', 'searched', [searched], ['run', searched]],
     ['until its claims are decided', 'decided', decided, ['reproduce', ...decided]],
   ])('%s has the digest of a run on one machine', async (_, name, study, command) => {
@@ -80,7 +69,7 @@ describe('a study that grows, on several machines', () => {
     [['--store', 'study'], '--store must be given with -o'],
     [['--until', 'decided', '-o', 'plan.json'], "--until and --most are of the papers' experiments"],
   ])('%j is refused', async (words, message) => {
-    const { code, stderr } = await here('plan', precise, ...words);
+    const { code, stderr } = await here('plan', searched, ...words);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { planGrowing } from './growing.js';
 import { expectVerified, planOwnCode } from './ownCode.js';
 import { RedisServer, redisInstalled } from './redis.js';
 import { ClusterStudy, type Running } from './study.js';
@@ -80,6 +81,26 @@ describe.skipIf(!redisInstalled())('a study on BullMQ', () => {
     worker();
     const { code, stdout } = await second.ended;
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, digest, conflicts: [] });
+  });
+
+  it('has it in all stages of a study that grows, though a worker and the coordinator are killed in the second', async () => {
+    redis.ask('FLUSHALL');
+    const growing = new ClusterStudy();
+    const reference = planGrowing(growing);
+    const lone = worker();
+    const first = submitted(growing, 'study');
+    const seen = new Set<string>();
+    await until('the second stage is performed', () => {
+      for (const name of queues()) seen.add(name);
+      return seen.size === 2 && active() === 1;
+    });
+    lone.process.kill('SIGKILL');
+    first.process.kill('SIGKILL');
+    await first.ended;
+    worker();
+    const { code, stdout } = await submitted(growing, 'study').ended;
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, digest: reference, asksMore: false });
+    growing.remove();
   });
 
   it('gives up a unit that kills every worker, names it, and has all others', async () => {

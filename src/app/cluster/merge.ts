@@ -37,8 +37,8 @@ export interface MergedStudy {
   readonly conflicts: readonly string[];
   readonly damaged: readonly DamagedFile[];
   readonly digest: string;
-  /** whether all units are there, and their results ask for a further stage */
-  readonly asksMore: boolean;
+  /** the next stage, when all units are there and their results ask for one */
+  readonly next: ShardPlan | undefined;
   /** the report of a complete study */
   readonly report: string | undefined;
 }
@@ -111,18 +111,8 @@ export async function concludeMerge(
     warn(`determinism conflict: ${address} is stored with another value; nothing of its unit was written`);
   if (kept > 0)
     warn(`${formatCount(kept, 'trial')} of another kind of machine came with other bits: what is stored stays`);
-  const asksMore = complete === all && nextStage(store, plan, storedExperiment) !== undefined;
-  const isWhole = complete === all && !asksMore;
+  const next = complete === all ? nextStage(store, plan, storedExperiment) : undefined;
+  const isWhole = complete === all && next === undefined;
   const report = isWhole ? (await drawStudy(store, studyContent(store), warn)).report : undefined;
-  return {
-    store: store.dir,
-    units: all,
-    complete,
-    added,
-    conflicts: [...conflicts],
-    damaged,
-    digest,
-    asksMore,
-    report,
-  };
+  return { store: store.dir, units: all, complete, added, conflicts: [...conflicts], damaged, digest, next, report };
 }

@@ -1,11 +1,13 @@
 /** The progress of a study on several machines. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { storedExperiment } from '../../definitions/stored.js';
 import { studyDigest } from '../../shards/digest.js';
 import { isDamaged, readUnit, unitFiles } from '../../shards/folder.js';
 import { missingUnits } from '../../shards/merge.js';
 import { stageOf, unitsOf, type ShardPlan } from '../../shards/plan.js';
 import { planUnits } from '../../shards/planUnits.js';
+import { stagesFrom } from '../../shards/stages.js';
 import { placesOf, type PlaceStatus } from '../../shards/status.js';
 import type { UnitPlace } from '../../shards/unitFile.js';
 import { STORE_FILE } from '../../store/found.js';
@@ -20,6 +22,8 @@ export interface QueueStatus {
 }
 
 export interface ShardStatus {
+  /** the stage that is shown: with a store the one that is open, or the last one, else that of the plan */
+  readonly stage: number;
   readonly units: number;
   /** number of units that are in the store, or have a complete result in the folder */
   readonly done: number;
@@ -49,7 +53,7 @@ export async function statusOf(
   { plan: file, store, units, queue }: StatusRequest,
   say: (text: string) => void,
 ): Promise<ShardStatus> {
-  const plan = readOwnPlan(file);
+  const plan = stageIn(store, readOwnPlan(file));
   const missing = new Set(unitsOf(plan).map(({ index }) => index));
   const [digest, found] = [
     store === undefined ? null : subtractStore(plan, store, missing),
@@ -59,6 +63,7 @@ export async function statusOf(
   const places = placesOf(found.places);
   const cost = found.places.reduce((sum, place) => sum + place.seconds * place.workers, 0) / found.places.length;
   return {
+    stage: stageOf(plan),
     units: all,
     done: all - missing.size,
     damaged: found.damaged,
@@ -67,6 +72,18 @@ export async function statusOf(
     queue: queue === undefined ? null : await queueStatus(plan, queue, say),
     coreSecondsLeft: found.places.length === 0 ? null : cost * missing.size,
   };
+}
+
+/** The stage of a plan's study that a folder has come to; without a folder, the plan. */
+function stageIn(directory: string | undefined, plan: ShardPlan): ShardPlan {
+  if (directory === undefined || !existsSync(join(directory, STORE_FILE))) return plan;
+  const store = readStudy(directory);
+  try {
+    const { open, complete } = store.snapshot(() => stagesFrom(store, plan, storedExperiment));
+    return open ?? complete.at(-1) ?? plan;
+  } finally {
+    store.close();
+  }
 }
 
 function subtractStore(plan: ShardPlan, directory: string, missing: Set<number>): string | null {

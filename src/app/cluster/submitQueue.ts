@@ -1,4 +1,4 @@
-/** Performs a plan through a queue, until the store is complete. */
+/** Performs a plan through a queue, and the stages that follow from its results, until the store is complete. */
 import { StopLevel } from '../../pool/control.js';
 import { pause } from '../pause.js';
 import { submit, type SubmitConducting, type SubmitRequest, type Submitted } from './submission.js';

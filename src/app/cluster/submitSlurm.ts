@@ -1,4 +1,4 @@
-/** Performs a plan on Slurm, until the store is complete. */
+/** Performs a plan on Slurm, and the stages that follow from its results, until the store is complete. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -9,6 +9,7 @@ import { quoted } from '../../base/quoted.js';
 import { readText } from '../../base/read.js';
 import { StopLevel } from '../../pool/control.js';
 import type { Collector } from '../../shards/collect.js';
+import { stageOf, writePlan, type ShardPlan } from '../../shards/plan.js';
 import { runRounds } from '../../shards/rounds.js';
 import { Slurm } from '../../shards/slurm.js';
 import { pause } from '../pause.js';
@@ -26,7 +27,11 @@ export interface SlurmRequest extends SubmitRequest {
   readonly extra: readonly string[];
 }
 
-export async function submitToSlurm(request: SlurmRequest, conducting: SubmitConducting): Promise<Submitted> {
+export async function submitToSlurm(
+  request: SlurmRequest,
+  conducting: SubmitConducting,
+  slurm = new Slurm(),
+): Promise<Submitted> {
   const { rounds: most, pollSeconds, settleSeconds, extra, strict } = request;
   const { control, say } = conducting;
   const units = resolve(request.units);
@@ -34,7 +39,6 @@ export async function submitToSlurm(request: SlurmRequest, conducting: SubmitCon
   ensureWritableDirectory(units);
   ensureWritableDirectory(logs);
   return await submit(request, conducting, async ({ plan, collector, show }) => {
-    const slurm = new Slurm();
     const shards = shardsWithin(await slurm.largestIndex(), request.shards, collector.units.length);
     // The name contains a hash of the folder: another coordinator may run the same plan into another folder.
     const name = `basin-${plan.hash.slice(0, 12)}-${createHash('sha256').update(units).digest('hex').slice(0, 6)}`;
@@ -48,7 +52,7 @@ export async function submitToSlurm(request: SlurmRequest, conducting: SubmitCon
         name,
         extra,
         log: join(logs, '%a.log'),
-        script: shardScript(resolve(request.plan), units, shards, strict),
+        script: shardScript(planFile(request.plan, plan, units), units, shards, strict),
       },
       missingShards: () => {
         collector.collect(units);
@@ -73,6 +77,14 @@ export async function submitToSlurm(request: SlurmRequest, conducting: SubmitCon
       };
     };
   });
+}
+
+/** The file from which all machines read the plan of a stage. The plans of later stages lie beside their results. */
+function planFile(first: string, plan: ShardPlan, units: string): string {
+  if (stageOf(plan) === 1) return resolve(first);
+  const file = join(units, `stage-${stageOf(plan)}-${plan.hash.slice(0, 12)}.json`);
+  writePlan(plan, file);
+  return file;
 }
 
 function shardsWithin(limit: number, wanted: number | undefined, units: number): number {

@@ -50,7 +50,7 @@ async function showPlan(plan: string, options: Options): Promise<void> {
   else print(describe(status));
 }
 
-function describe({ units, done, damaged, digest, queue, places, coreSecondsLeft }: ShardStatus): string {
+function describe({ stage, units, done, damaged, digest, queue, places, coreSecondsLeft }: ShardStatus): string {
   const rows = places.map((place) => [
     place.host,
     place.cpu,
@@ -60,7 +60,7 @@ function describe({ units, done, damaged, digest, queue, places, coreSecondsLeft
     formatSeconds(place.coreSecondsPerUnit),
   ]);
   return [
-    `${done} of ${units} units done${coreSecondsLeft === null || done === units ? '' : `, about ${formatSeconds(coreSecondsLeft)} of core time left`}`,
+    `${stage === 1 ? '' : `stage ${stage}: `}${done} of ${units} units done${coreSecondsLeft === null || done === units ? '' : `, about ${formatSeconds(coreSecondsLeft)} of core time left`}`,
     ...(queue === null
       ? []
       : [
