@@ -6,6 +6,7 @@ import { toCsv } from './csv.js';
 import { withEdges } from './edges.js';
 import { checkFields } from './fields.js';
 import { withOrders } from './orders.js';
+import { removeLabels } from './labels.js';
 import { withShortTitles, wrap } from './titles.js';
 import { setScripts } from './markup.js';
 import { measureTextByFont } from './measure.js';
@@ -45,17 +46,33 @@ export type DrawnVector = Pick<RenderedFigure, 'spec' | 'svg' | 'note'>;
  * where the spec names a field that no row has.
  */
 export async function renderFigure(figure: Figure, dpi = USUAL_DPI): Promise<RenderedFigure> {
-  const drawn = await drawFigure(figure);
-  const labelled = await drawSvg({ ...drawn.spec, config: { ...THEME, aria: true } }, figure.name);
-  return { ...drawn, labelled, png: rasterise(drawn.svg, dpi), csv: toCsv(figure.rows) };
+  const { spec, note } = complete(figure);
+  const { name } = figure;
+  // Both pictures come from one view: compiling it and placing its marks is most of the work.
+  const { labelled, svg } = await drawn({ ...spec, config: { ...THEME, aria: true } }, name, async (view) => {
+    const labelled = await svgOf(view, name);
+    removeLabels(view);
+    return { labelled, svg: await svgOf(view, name) };
+  });
+  return { spec, note, svg, labelled, png: rasterise(svg, dpi), csv: toCsv(figure.rows) };
 }
 
 /** The same without labels, PNG and CSV. `look` sees the view before it is gone. */
 export async function drawFigure(figure: Figure, look?: (view: View) => void): Promise<DrawnVector> {
+  const { spec, note } = complete(figure);
+  const svg = await drawn(spec, figure.name, async (view) => {
+    const picture = await svgOf(view, figure.name);
+    look?.(view);
+    return picture;
+  });
+  return { spec, note, svg };
+}
+
+/** Throws where the spec names a field that no row has. */
+function complete(figure: Figure): Pick<DrawnVector, 'spec' | 'note'> {
   checkFields(figure);
   const { note, ...edged } = withEdges(figure);
-  const spec = completeSpec({ ...figure, ...edged });
-  return { spec, note, svg: await drawSvg(spec, figure.name, look) };
+  return { spec: completeSpec({ ...figure, ...edged }), note };
 }
 
 function completeSpec(figure: Figure): Record<string, unknown> {
@@ -68,22 +85,26 @@ function completeSpec(figure: Figure): Record<string, unknown> {
   };
 }
 
-async function drawSvg(
+/** What `take` makes of the view of a spec. Throws where Vega complains. */
+async function drawn<T>(
   spec: Readonly<Record<string, unknown>>,
   name: string,
-  look: (view: View) => void = () => undefined,
-): Promise<string> {
+  take: (view: View) => Promise<T>,
+): Promise<T> {
   measureTextByFont();
   const { logger, check } = strictLog(`figure ${name}`);
   const view = new View(parse(compileSpec(spec, name, logger)), { renderer: 'none', logger, loader: OFFLINE });
   try {
-    const svg = await view.toSVG();
+    const taken = await take(view);
     check();
-    look(view);
-    return setScripts(ownIds(svg, name));
+    return taken;
   } finally {
     view.finalize();
   }
+}
+
+async function svgOf(view: View, name: string): Promise<string> {
+  return setScripts(ownIds(await view.toSVG(), name));
 }
 
 function compileSpec(spec: Readonly<Record<string, unknown>>, name: string, logger: LoggerInterface): VegaSpec {

@@ -5,13 +5,15 @@
 import { DARK, inDark, LIGHT, properties } from './colours.js';
 
 /** Rows as cards, each value beside the title of its column, for tables that are too wide for the page. */
-function cards(table: string, width: string): string {
+function cards(name: string, width: string): string {
+  const table = `table.${name}`;
   const each = (parts: string): string =>
     parts
       .split(',')
       .map((part) => `${table}${part}`)
       .join(', ');
   return `@media screen and (max-width: ${width}) {
+.controls.${name} .sorter { display: inline; }
 ${each(', tbody, tr')} { display: block; } ${table} thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; } ${table} thead button { visibility: hidden; }
 ${table} td:empty { display: none !important; }
 ${table} tr { border: 1px solid var(--rule); border-radius: 6px; padding: .25rem .6rem; margin: 0 0 .6rem; }
@@ -40,7 +42,7 @@ sub, sup { line-height: 0; }
 .quiet { color: var(--quiet); }
 .notice { border: 1px solid #e0b64c; border-left-width: 5px; background: var(--notice); border-radius: 4px; padding: .6rem 1rem; max-width: none; }
 figure { margin: 1.5rem 0; }
-.picture { overflow-x: auto; } .picture svg { display: block; margin: 0 auto; border-radius: 4px; }
+.picture { overflow-x: auto; } .picture .chosen { stroke: #000; stroke-width: 3px; } .picture svg { display: block; margin: 0 auto; border-radius: 4px; }
 figcaption { max-width: 46rem; margin: .5rem auto 0; font-size: .92rem; }
 .files { font-size: .85rem; color: var(--quiet); max-width: 46rem; margin: .25rem auto 0; overflow-wrap: anywhere; }
 .shared { max-width: none; } .shared span { white-space: nowrap; }
@@ -59,15 +61,18 @@ dl.legend div { display: flex; flex-wrap: wrap; column-gap: .5rem; } dl.legend d
 details { margin: .75rem 0; } summary { cursor: pointer; font-weight: 600; }
 .prose { overflow-wrap: anywhere; } .values th { white-space: nowrap; }
 nav ul { padding-left: 1.25rem; }
-th button { font: inherit; color: inherit; text-align: inherit; background: none; border: 0; padding: 0; cursor: pointer; } th button:hover { text-decoration: underline; }
+th button { min-width: 24px; min-height: 24px; font: inherit; color: inherit; text-align: inherit; background: none; border: 0; padding: 0; cursor: pointer; } th button:hover { text-decoration: underline; }
 th[aria-sort="ascending"] button::after { content: " ▲"; } th[aria-sort="descending"] button::after { content: " ▼"; }
-.controls input { font: inherit; max-width: 100%; color: var(--text); background: var(--page); border: 1px solid var(--strong); border-radius: 4px; padding: .15rem .4rem; }
+.controls { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; max-width: none; } figure .controls { justify-content: center; font-size: .85rem; }
+.controls input, .controls select, .controls button { min-height: 28px; font: inherit; max-width: 100%; color: var(--text); background: var(--page); border: 1px solid var(--strong); border-radius: 4px; padding: .15rem .4rem; }
+.controls button { padding: .15rem .6rem; cursor: pointer; } .controls button[aria-pressed="true"] { border-color: var(--link); box-shadow: inset 0 0 0 1px var(--link); }
+.sorter { display: none; }
 .tooltip { position: fixed; z-index: 1; max-width: 22rem; padding: .35rem .6rem; font-size: .85rem; line-height: 1.4; color: var(--text); background: var(--page); border: 1px solid var(--strong); border-radius: 6px; pointer-events: none; }
 .tooltip[hidden] { display: none; }
-button.colours { float: right; font: inherit; font-size: .85rem; margin: 0 0 .5rem 1rem; padding: .15rem .6rem; color: var(--text); background: var(--tint); border: 1px solid var(--strong); border-radius: 4px; cursor: pointer; }
+button.colours { min-height: 28px; float: right; font: inherit; font-size: .85rem; margin: 0 0 .5rem 1rem; padding: .15rem .6rem; color: var(--text); background: var(--tint); border: 1px solid var(--strong); border-radius: 4px; cursor: pointer; }
 button:focus-visible, input:focus-visible, a:focus-visible, summary:focus-visible, .picture:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 @media (max-width: 36rem) { body { padding: 1rem .9rem 3rem; } th, td { padding: .3rem .5rem; } button.colours { float: none; display: block; margin: 0 0 .5rem auto; } }
 @media print { .controls, .tooltip, button.colours { display: none; } body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; } figure, tr, .notice { break-inside: avoid; }
   
   .scroll, .picture { overflow: visible; } .picture svg { max-width: 100%; height: auto; } a { color: inherit; text-decoration: none; } .files { display: none; } details::details-content { content-visibility: visible; } }
-${cards('table.cards-small', '38rem')}${cards('table.cards-large', '64rem')}`;
+${cards('cards-small', '38rem')}${cards('cards-large', '64rem')}`;

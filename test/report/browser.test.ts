@@ -66,7 +66,7 @@ describe.skipIf(CHROMIUM === undefined)('the report in Chromium', () => {
     const { page, complaints } = await open({ viewport: WIDE });
     await page.locator(POINT).first().hover();
     expect(await page.locator('.tooltip').innerText()).toMatch(/sample size n: [\d.]+\n/);
-    const entry = page.locator('.role-legend-label text').first();
+    const entry = page.locator('figure .controls button').first();
     await entry.focus();
     await page.keyboard.press('Enter');
     expect(await entry.getAttribute('aria-pressed')).toBe('true');
@@ -75,6 +75,54 @@ describe.skipIf(CHROMIUM === undefined)('the report in Chromium', () => {
     expect(await page.evaluate(faded)).toBeGreaterThan(0);
     await page.keyboard.press('Enter');
     expect(await page.evaluate(faded)).toBe(0);
+    await page.locator('.role-legend-label text').first().click();
+    expect(await entry.getAttribute('aria-pressed')).toBe('true');
+    expect(complaints).toEqual([]);
+  });
+
+  it('tells the numbers of its marks by the keyboard alone', async () => {
+    const { page, complaints } = await open({ viewport: WIDE });
+    const tip = page.locator('.tooltip');
+    await page.locator('figure .controls button').last().focus();
+    // From the buttons of the last figure to its picture, and from there to the link to its data.
+    await page.keyboard.press('Tab');
+    expect(await tip.innerText()).toBe('Arrow keys go from mark to mark.');
+    await page.keyboard.press('ArrowRight');
+    const first = await tip.innerText();
+    expect(first).toMatch(/: [\d.]+\n/);
+    await page.keyboard.press('ArrowRight');
+    expect(await tip.innerText()).not.toBe(first);
+    expect(await page.locator('.picture .chosen').count()).toBe(1);
+    await page.keyboard.press('Home');
+    expect(await tip.innerText()).toBe(first);
+    await page.keyboard.press('Escape');
+    expect([await tip.isVisible(), await page.locator('.picture .chosen').count()]).toEqual([false, 0]);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Tab');
+    expect(await tip.isVisible()).toBe(false);
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('CSV');
+    expect(complaints).toEqual([]);
+  });
+
+  it('sorts cards on a phone, where every button is large enough for a finger', async () => {
+    const { page, complaints } = await open({ viewport: { width: 400, height: 800 } });
+    const rows = (): Promise<string[]> =>
+      page.evaluate(
+        "[...document.querySelector('table.cells').tBodies[0].rows].map((row) => row.cells[1].textContent)",
+      );
+    const came = await rows();
+    const sorter = page.locator('.controls.cells .sorter select').first();
+    expect(await sorter.isVisible()).toBe(true);
+    await sorter.selectOption({ label: 'n ▼' });
+    expect(await rows()).toEqual(came.toSorted((a, b) => Number(b) - Number(a)));
+    await sorter.selectOption({ label: 'as it came' });
+    expect(await rows()).toEqual(came);
+    // WCAG 2.2, target size (minimum).
+    const small =
+      "[...document.querySelectorAll('button, select, input')].filter((one) => one.checkVisibility({ visibilityProperty: true }) && Math.min(one.offsetWidth, one.offsetHeight) < 24).map((one) => one.outerHTML)";
+    expect(await page.evaluate(small)).toEqual([]);
+    await page.setViewportSize(WIDE);
+    expect(await sorter.isVisible()).toBe(false);
     expect(complaints).toEqual([]);
   });
 

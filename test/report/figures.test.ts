@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Figure } from '../../src/experiments/spec.js';
 import { hasData } from '../../src/report/fields.js';
-import { renderFigure } from '../../src/report/figures.js';
+import { drawFigure, renderFigure } from '../../src/report/figures.js';
 import { band, bands, bars, categories, clipped, map, smooth } from './fixtures.js';
 import { expectPicture } from './snapshot.js';
 
@@ -55,6 +55,12 @@ describe('bytes', () => {
 describe('pictures', () => {
   it.each(ALL)('$name looks as expected', async (figure) => {
     expectPicture(join(import.meta.dirname, 'expected', figure.name), (await renderFigure(figure)).svg);
+  });
+
+  it.each(ALL)('$name has labels for the page alone: the file is as if drawn without them', async (figure) => {
+    const { svg, labelled } = await renderFigure(figure);
+    expect(svg).toBe((await drawFigure(figure)).svg);
+    expect(labelled.split(' aria-label=').length).toBeGreaterThan(svg.split(' aria-label=').length);
   });
 
   it('a picture that changed fails and is kept for comparison', async () => {
