@@ -77,16 +77,24 @@ export class Merger {
   }
 }
 
+/** The trials of a study that are done: their numbers, by experiment and cell. */
+export type DoneTrials = ReadonlyMap<string, ReadonlySet<number>>;
+
+export function doneTrials(store: StudyReader, { content: { experiments } }: ShardPlan): DoneTrials {
+  const cells = experiments.flatMap(({ id }) => store.cells(id).map((cell) => ({ id, cell })));
+  return new Map(
+    cells.map(({ id, cell }) => [`${id}/${cell.text}`, new Set(Array.from(store.done(cell), ({ trial }) => trial))]),
+  );
+}
+
 /** The units of which the store lacks a trial. Only the store determines what is complete. */
 export function missingUnits(store: StudyReader | undefined, plan: ShardPlan): Unit[] {
-  const units = unitsOf(plan);
-  if (store === undefined) return units;
-  const done = new Map<string, Set<number>>();
-  for (const { id } of plan.content.experiments) {
-    for (const cell of store.cells(id))
-      done.set(`${id}/${cell.text}`, new Set(Array.from(store.done(cell), ({ trial }) => trial)));
-  }
-  return units.filter(({ experiment, text, first, count }) => {
+  return store === undefined ? unitsOf(plan) : unitsWithout(doneTrials(store, plan), plan);
+}
+
+/** The units of which a trial is not among these. */
+export function unitsWithout(done: DoneTrials, plan: ShardPlan): Unit[] {
+  return unitsOf(plan).filter(({ experiment, text, first, count }) => {
     const trials = done.get(`${experiment.id}/${text}`);
     return (
       trials === undefined ||

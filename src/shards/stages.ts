@@ -11,9 +11,9 @@ import { trialSettings } from '../settings/trialSettings.js';
 import type { Settings } from '../settings/types.js';
 import type { StoredExperiment } from '../store/identity.js';
 import type { StudyReader } from '../store/reader.js';
-import { gridOf, grownCells, type ChosenExperiment, type GridCell } from '../study/grid/cells.js';
+import { gridOf, grownCells, type ChosenExperiment, type ExperimentGrid, type GridCell } from '../study/grid/cells.js';
 import { Prefixes } from '../study/summary/prefixes.js';
-import { missingUnits } from './merge.js';
+import { doneTrials, unitsWithout } from './merge.js';
 import { sealed, stageOf, storedOf, unitTrials, type PlanExperiment, type ShardPlan } from './plan.js';
 import { otherCells } from './planned.js';
 
@@ -28,11 +28,12 @@ export interface Stages {
   readonly open: ShardPlan | undefined;
 }
 
-/** `plan`: the first stage, or a later one, where the search begins. */
+/** `plan`: the first stage, or a later one, where the search begins. The store must not change meanwhile. */
 export function stagesFrom(store: StudyReader, plan: ShardPlan, experimentOf: ExperimentOf): Stages {
+  const [done, sources] = [doneTrials(store, plan), sourcesOf(store, plan, experimentOf)];
   const complete: ShardPlan[] = [];
-  for (let open: ShardPlan | undefined = plan; open !== undefined; open = nextStage(store, open, experimentOf)) {
-    if (missingUnits(store, open).length > 0) return { complete, open };
+  for (let open: ShardPlan | undefined = plan; open !== undefined; open = stageAfter(open, sources)) {
+    if (unitsWithout(done, open).length > 0) return { complete, open };
     complete.push(open);
   }
   return { complete, open: undefined };
@@ -40,23 +41,7 @@ export function stagesFrom(store: StudyReader, plan: ShardPlan, experimentOf: Ex
 
 /** The stage after a plan whose trials the store has; undefined when their results ask for nothing more. */
 export function nextStage(store: StudyReader, plan: ShardPlan, experimentOf: ExperimentOf): ShardPlan | undefined {
-  const experiments = plan.content.experiments.map((one) => {
-    const chosen = chosenOf(one, experimentOf);
-    return {
-      ...one,
-      cells: planCells(
-        one.cells,
-        askedCells(
-          store,
-          chosen,
-          textsWith(one, ({ trials }) => trials),
-        ),
-        chosen,
-      ),
-    };
-  });
-  const isAsked = experiments.some(({ cells }) => cells.some(({ first = 0, trials }) => first < trials));
-  return isAsked ? sealed({ ...plan.content, stage: stageOf(plan) + 1, experiments }) : undefined;
+  return stageAfter(plan, sourcesOf(store, plan, experimentOf));
 }
 
 /**
@@ -65,19 +50,45 @@ export function nextStage(store: StudyReader, plan: ShardPlan, experimentOf: Exp
  */
 export function requireStage(name: string, store: StudyReader, plan: ShardPlan, experimentOf: ExperimentOf): void {
   if (stageOf(plan) === 1) return;
-  for (const one of plan.content.experiments) {
+  const sources = sourcesOf(store, plan, experimentOf);
+  plan.content.experiments.forEach((one, at) => {
     const taken = textsWith(one, ({ first = 0 }) => first);
-    const reason = otherCells(one.cells, askedCells(store, chosenOf(one, experimentOf), taken));
+    const reason = otherCells(one.cells, askedCells(sources[at], taken));
     if (reason !== undefined)
       throw new InputError(
         `${name}: must be the stage that the results in '${store.dir}' ask for, got stage ${stageOf(plan)} with ${reason} of ${one.id}: merge the stages before it first`,
       );
-  }
+  });
 }
 
-function chosenOf(planned: PlanExperiment, experimentOf: ExperimentOf): ChosenExperiment {
-  const stored = storedOf(planned);
-  return { experiment: experimentOf(stored), values: stored.values };
+/** From what the cells of an experiment follow. */
+interface Source {
+  readonly grid: ExperimentGrid;
+  readonly prefixes: Prefixes;
+}
+
+/** In the order of the plan's experiments. */
+function sourcesOf(store: StudyReader, { content }: ShardPlan, experimentOf: ExperimentOf): Source[] {
+  return content.experiments.map((planned) => {
+    const stored = storedOf(planned);
+    const [experiment, { values }] = [experimentOf(stored), stored];
+    return {
+      grid: gridOf({ experiment, values }, content.identity.seed),
+      prefixes: new Prefixes(store, experiment, values),
+    };
+  });
+}
+
+function stageAfter(plan: ShardPlan, sources: readonly Source[]): ShardPlan | undefined {
+  const experiments = plan.content.experiments.map((one, at) => {
+    const asked = askedCells(
+      sources[at],
+      textsWith(one, ({ trials }) => trials),
+    );
+    return { ...one, cells: planCells(one.cells, asked, sources[at].grid) };
+  });
+  const isAsked = experiments.some(({ cells }) => cells.some(({ first = 0, trials }) => first < trials));
+  return isAsked ? sealed({ ...plan.content, stage: stageOf(plan) + 1, experiments }) : undefined;
 }
 
 /** Numbers of trials of the cells, by the cell's text. */
@@ -86,13 +97,8 @@ function textsWith({ cells }: PlanExperiment, trials: (cell: PlanCell) => number
 }
 
 /** What the results ask for, when of each cell only so many trials are taken. */
-function askedCells(
-  store: StudyReader,
-  chosen: ChosenExperiment,
-  taken: ReadonlyMap<string, number>,
-): readonly GridCell[] {
-  const prefixes = new Prefixes(store, chosen.experiment, chosen.values);
-  return grownCells(gridOf(chosen, store.identity.seed), within(prefixes, taken));
+function askedCells({ grid, prefixes }: Source, taken: ReadonlyMap<string, number>): readonly GridCell[] {
+  return grownCells(grid, within(prefixes, taken));
 }
 
 /** The same prefixes as if the store had no trials beyond these numbers. */

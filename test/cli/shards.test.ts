@@ -39,6 +39,10 @@ describe('a study on several machines', () => {
     const merged = await hereJson('merge', units, '--plan', plan, '--store', store);
     expect(merged).toMatchObject({ units: 6, complete: 6, added: 9, conflicts: [], damaged: [] });
     expect(await here('missing', '--plan', plan, '--store', store)).toMatchObject({ code: 0, stdout: '' });
+    // A plan of what the folder lacks: nothing, as its trials do not follow from results.
+    const rest = ['plan', ...STUDY, '-o', plan, '--unit', '1s', '--store'];
+    expect(await here(...rest, join(dir, 'none'))).toMatchObject({ code: 3 });
+    expect(await hereJson(...rest, store)).toEqual({ output: null, stage: 1, units: 0, trials: 0 });
     const local = join(dir, 'local');
     await here('reproduce', ...STUDY, '--out', local);
     const { digest } = (await hereJson('status', '--plan', plan, '--store', local)) as { digest: string };
