@@ -3,8 +3,8 @@ import { inDark } from '../report/colours.js';
 import { STYLE } from '../report/style.js';
 
 export const LIVE_STYLE = `${STYLE}
-:root { --tile: #e4e7ec; --likely: #9dc3e6; --middle: #0b5cad; --bad: #d55e00; --running: #006b4a; }
-${inDark('--tile: #2b2f37; --likely: #2f5d8a; --middle: #7db8ff; --bad: #ff9a6b; --running: #4fd0a0;')}
+:root { --likely: #9dc3e6; --middle: #0b5cad; --running: #006b4a; }
+${inDark('--likely: #2f5d8a; --middle: #7db8ff; --running: #4fd0a0;')}
 .skip { position: absolute; left: -100rem; } .skip:focus { left: 1rem; top: .5rem; background: var(--page); padding: .25rem .5rem; z-index: 1; }
 .running { color: var(--running); }
 section:empty, nav:empty { display: none; }

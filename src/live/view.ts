@@ -14,7 +14,7 @@ import { Board } from './board.js';
 import { countsOf, sumOf, talliesOf, type Counts, type Tallies } from './counts.js';
 import { Gallery } from './figures.js';
 import { secondsLeft } from './forecast.js';
-import { layoutOf } from './layout.js';
+import { layoutOf } from '../report/cellMap/layout.js';
 import type { CellMessage, EstimateMessage } from './messages.js';
 import { claimsPart, failuresPart, figuresPart, findingsPart, problemsPart } from './parts.js';
 import type { LiveSource } from './source.js';

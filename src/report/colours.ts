@@ -11,6 +11,8 @@ export const LIGHT = {
   notice: '#fff9e8',
   holds: '#006b4a',
   fails: '#a83200',
+  tile: '#e4e7ec',
+  bad: '#d55e00',
 } as const;
 
 export const DARK: Readonly<Record<keyof typeof LIGHT, string>> = {
@@ -24,6 +26,8 @@ export const DARK: Readonly<Record<keyof typeof LIGHT, string>> = {
   notice: '#33290f',
   holds: '#4fd0a0',
   fails: '#ff9a6b',
+  tile: '#2b2f37',
+  bad: '#ff9a6b',
 };
 
 /** The colours as properties of a style rule. */

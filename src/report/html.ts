@@ -2,6 +2,7 @@
 import type { CellSummary, Claim, OwnStudy } from '../experiments/spec.js';
 import { censoredTrials, missingTrials, plannedTrials, type ExperimentContent, type ReportContent } from './content.js';
 import { adempBlock } from './adempText.js';
+import { cellMap } from './cellMap/picture.js';
 import type { DrawnFigure } from './figures.js';
 import { formatCount, formatSeconds } from '../base/amounts.js';
 import { figureBlock } from './htmlFigure.js';
@@ -86,7 +87,7 @@ function experimentSection(content: ExperimentContent, study: ReportContent, dra
     titled('Findings', findings.length > 0 ? htmlTable(findingTable(findings), { name: 'findings' }) : ''),
     titled('Claims', claims.length > 0 ? claimsBlock(content) : ''),
     ...figures.map(({ name }) => figureBlock(drawings.get(name))),
-    titled('Results', `${resultsBlock(content)}\n${measureLegend(experiment)}`),
+    titled('Results', `${cellMap(content)}\n${resultsBlock(content)}\n${measureLegend(experiment)}`),
     titled(
       'Choices that the paper leaves open',
       experiment.openChoices.length > 0

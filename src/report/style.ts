@@ -27,7 +27,7 @@ export const STYLE = `
 :root { color-scheme: light dark; ${properties(LIGHT)} }
 ${inDark(`color-scheme: dark; ${properties(DARK)}`)}
 @media screen { :root[data-colours="light"] { color-scheme: light; } }
-${inDark('filter: invert(.9) hue-rotate(180deg);', ':is(.picture svg, figure img)')}
+${inDark('filter: invert(.9) hue-rotate(180deg);', ':is(figure:not(.cellmap) > .picture svg, figure img)')}
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 78rem; color: var(--text); background: var(--page);
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
@@ -43,6 +43,8 @@ sub, sup { line-height: 0; }
 .notice { border: 1px solid #e0b64c; border-left-width: 5px; background: var(--notice); border-radius: 4px; padding: .6rem 1rem; max-width: none; }
 figure { margin: 1.5rem 0; }
 .picture { overflow-x: auto; } .picture .chosen { stroke: #000; stroke-width: 3px; } .picture svg { display: block; margin: 0 auto; border-radius: 4px; }
+.cellmap .filled:not([fill]) { fill: var(--strong); } .cellmap .ground { fill: var(--tile); } .cellmap .mark { fill: var(--bad); } .cellmap text { fill: var(--quiet); } .cellmap .picture .chosen { stroke: var(--text); }
+.scale { white-space: nowrap; }
 figcaption { max-width: 46rem; margin: .5rem auto 0; font-size: .92rem; }
 .files { font-size: .85rem; color: var(--quiet); max-width: 46rem; margin: .25rem auto 0; overflow-wrap: anywhere; }
 .shared { max-width: none; } .shared span { white-space: nowrap; }
@@ -63,7 +65,7 @@ details { margin: .75rem 0; } summary { cursor: pointer; font-weight: 600; }
 nav ul { padding-left: 1.25rem; }
 th button { min-width: 24px; min-height: 24px; font: inherit; color: inherit; text-align: inherit; background: none; border: 0; padding: 0; cursor: pointer; } th button:hover { text-decoration: underline; }
 th[aria-sort="ascending"] button::after { content: " ▲"; } th[aria-sort="descending"] button::after { content: " ▼"; }
-.controls { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; max-width: none; } figure .controls { justify-content: center; font-size: .85rem; }
+.controls:not([hidden]) { display: flex; } .controls { flex-wrap: wrap; gap: .25rem .75rem; align-items: center; max-width: none; } figure .controls { justify-content: center; font-size: .85rem; }
 .controls input, .controls select, .controls button { min-height: 28px; font: inherit; max-width: 100%; color: var(--text); background: var(--page); border: 1px solid var(--strong); border-radius: 4px; padding: .15rem .4rem; }
 .controls button { padding: .15rem .6rem; cursor: pointer; } .controls button[aria-pressed="true"] { border-color: var(--link); box-shadow: inset 0 0 0 1px var(--link); }
 .sorter { display: none; }

@@ -104,6 +104,24 @@ describe.skipIf(CHROMIUM === undefined)('the report in Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('the map of the cells shows another measure, and its tiles tell it', async () => {
+    const { page, complaints } = await open({ viewport: WIDE });
+    const map = page.locator('.cellmap').first();
+    const fills = (): Promise<string[]> =>
+      page.evaluate(
+        "[...document.querySelector('.cellmap').querySelectorAll('.filled')].map((tile) => tile.getAttribute('fill'))",
+      );
+    const before = await fills();
+    await map.locator('select').selectOption({ label: 'sdN' });
+    expect(await fills()).not.toEqual(before);
+    await map.locator('.role-mark > g').last().hover();
+    const [row] = await page.locator('table.cells').first().locator('tbody tr').last().locator('td').all();
+    expect(await page.locator('.tooltip').innerText()).toMatch(/^d: 8\nn: 12800\nsdN: [^\n]+\]\ntrials: 6 of 6$/);
+    expect(await row.textContent()).toBe('8');
+    expect(await map.locator('figcaption').textContent()).toMatch(/^sdN /);
+    expect(complaints).toEqual([]);
+  });
+
   it('sorts cards on a phone, where every button is large enough for a finger', async () => {
     const { page, complaints } = await open({ viewport: { width: 400, height: 800 } });
     const rows = (): Promise<string[]> =>
@@ -115,7 +133,7 @@ describe.skipIf(CHROMIUM === undefined)('the report in Chromium', () => {
     expect(await sorter.isVisible()).toBe(true);
     await sorter.selectOption({ label: 'n ▼' });
     expect(await rows()).toEqual(came.toSorted((a, b) => Number(b) - Number(a)));
-    await sorter.selectOption({ label: 'as it came' });
+    await sorter.selectOption({ label: 'as given' });
     expect(await rows()).toEqual(came);
     // WCAG 2.2, target size (minimum).
     const small =
@@ -151,7 +169,7 @@ describe.skipIf(CHROMIUM === undefined)('the report in Chromium', () => {
     });
     expect(await page.locator('table').count()).toBeGreaterThan(3);
     expect(await page.locator('.picture svg').first().isVisible()).toBe(true);
-    expect(await page.locator('th button, .controls').count()).toBe(0);
+    expect(await page.locator('th button, .controls:visible, .sorter').count()).toBe(0);
     const { page: alive, complaints } = await open({ viewport: { width: 400, height: 800 }, colorScheme: 'dark' });
     expect(await overflow(alive)).toBeLessThanOrEqual(0);
     const folded = (): Promise<number> => alive.evaluate("document.querySelector('details').offsetHeight");

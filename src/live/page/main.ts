@@ -1,10 +1,11 @@
 /** The program of the live page: it listens to the server's events and draws what they say. */
+import { colourAt, scaleOf, shortNumber, type Scale } from '../../report/cellMap/scale.js';
 import { addColourSwitch } from '../../report/page/colours.js';
 import type { CellMessage, GridMessage, Messages } from '../messages.js';
 import { followAddress } from './detail.js';
 import { element, replaceContent } from './elements.js';
 import { TileMap } from './map.js';
-import { choices, colourAt, scaleOf, shortNumber, type Scale, type Shown } from './shown.js';
+import { choices, type Shown } from './shown.js';
 import { followPoints } from './points.js';
 import { CellTable } from './table.js';
 

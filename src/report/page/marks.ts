@@ -4,24 +4,29 @@
  */
 import { hideTip, showTip } from './tooltip.js';
 
-const MARKS = '[aria-roledescription$="mark"], [aria-roledescription="point"], [aria-roledescription="tick"]';
+const MARKS = '.role-mark > [aria-label]';
+/** A line or an area has the numbers of its first point only. */
+const TELLING = '.role-mark:not(.mark-line, .mark-area) > [aria-label]';
+/** Points, tiles and bars; the ends of their intervals and the numbers on tiles are marks of their own. */
+const REACHED = '.role-mark:is(.mark-symbol, .mark-rect) > [aria-label]:not([aria-roledescription="tick"])';
 const HINT = 'Arrow keys go from mark to mark.';
 
 export function marksIn(picture: HTMLElement): SVGGraphicsElement[] {
-  return [...picture.querySelectorAll<SVGGraphicsElement>(MARKS)].filter((mark) => mark.hasAttribute('aria-label'));
+  return [...picture.querySelectorAll<SVGGraphicsElement>(MARKS)];
 }
 
 export function tellNumbers(picture: HTMLElement): void {
   picture.addEventListener('pointermove', ({ target, clientX, clientY }) => {
-    const label = target instanceof Element ? target.closest(MARKS)?.getAttribute('aria-label') : undefined;
+    const label = target instanceof Element ? target.closest(TELLING)?.getAttribute('aria-label') : undefined;
     if (label == null) hideTip();
     else showTip(label, clientX, clientY);
   });
   picture.addEventListener('pointerleave', hideTip);
-  const marks = marksIn(picture);
   // The caption describes the figure, so its single marks are not read out one after the other.
-  for (const mark of marks) mark.setAttribute('aria-hidden', 'true');
-  if (marks.length > 0) goByKeys(picture, marks);
+  for (const mark of marksIn(picture)) mark.setAttribute('aria-hidden', 'true');
+  const found = [REACHED, TELLING].map((which) => [...picture.querySelectorAll<SVGGraphicsElement>(which)]);
+  const marks = found.find(({ length }) => length > 0);
+  if (marks !== undefined) goByKeys(picture, marks);
 }
 
 function goByKeys(picture: HTMLElement, marks: readonly SVGGraphicsElement[]): void {

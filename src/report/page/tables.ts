@@ -46,7 +46,7 @@ function sortBy({ body, titles }: Sorted, at: number, descending: boolean): void
 /** The same order as a choice: cards show no titles to click. The style sheet hides it where there are titles. */
 function sorterOf(sorted: Sorted): HTMLLabelElement {
   const select = document.createElement('select');
-  select.append(new Option('as it came', ''));
+  select.append(new Option('as given', ''));
   sorted.titles.forEach(({ textContent }, at) => {
     if (textContent === null || textContent === '') return;
     select.append(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { layoutOf } from '../../src/live/layout.js';
-import type { Settings } from '../../src/settings/types.js';
+import { layoutOf } from '../../../src/report/cellMap/layout.js';
+import type { Settings } from '../../../src/settings/types.js';
 
 const product = (ds: readonly number[], ns: readonly number[]): Settings[] =>
   ds.flatMap((d) => ns.map((n) => ({ K: 3, d, n })));

@@ -1,6 +1,6 @@
 /** Places the cells of a grid on a map: rows and columns of tiles. */
-import type { Settings } from '../settings/types.js';
-import { formatSetting, slowestFirst } from '../report/tables.js';
+import type { Settings } from '../../settings/types.js';
+import { formatSetting, slowestFirst } from '../tables.js';
 
 export interface Layout {
   /** the names of the settings that vary, the one that changes most often last */
