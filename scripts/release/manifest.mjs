@@ -32,6 +32,8 @@ export function programManifest(checkout, commit, targets) {
     optionalDependencies: Object.fromEntries(targets.map((target) => [nameOf(target), checkout.version])),
     peerDependencies: pick(OF_QUEUES),
     peerDependenciesMeta: Object.fromEntries(OF_QUEUES.map((name) => [name, { optional: true }])),
+    // npm compiles a package with a binding.gyp without being asked.
+    gypfile: false,
     gitHead: commit,
     compiles: { 'better-sqlite3': checkout.dependencies['better-sqlite3'], ...pick(['node-addon-api', 'node-gyp']) },
   };

@@ -101,8 +101,14 @@ describe('the declarations of a package', () => {
 
 describe('the manifest of a package', () => {
   it('asks for what the program does not contain, and leaves queues to those who use them', () => {
-    const { name, dependencies, peerDependencies, optionalDependencies } = programManifest(checkout, 'c0ffee', TARGETS);
+    const { name, gypfile, dependencies, peerDependencies, optionalDependencies } = programManifest(
+      checkout,
+      'c0ffee',
+      TARGETS,
+    );
     expect(name).toBe(NAME);
+    // npm would compile the package's binding.gyp by itself.
+    expect(gypfile).toBe(false);
     expect(Object.keys(dependencies)).toEqual(['@resvg/resvg-js', 'esbuild', 'piscina']);
     expect(Object.keys(peerDependencies)).toEqual(['bullmq', 'ioredis', 'pg']);
     expect(Object.values(dependencies).every((version) => /\d/.test(String(version)))).toBe(true);
