@@ -8,13 +8,12 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } f
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from './release/command.mjs';
-import { nameOf, NAME, platformManifest, programManifest } from './release/manifest.mjs';
+import { nameOf, NAME, platformManifest } from './release/manifest.mjs';
 import { writeNative } from './release/native.mjs';
-import { billOfMaterials, debianPart, noticesPage, partOf } from './release/notices.mjs';
-import { writeProgram } from './release/program.mjs';
+import { debianPart, partOf, writeNotices } from './release/notices.mjs';
+import { writePackage } from './release/package.mjs';
 import { tryPackages } from './release/trial.mjs';
 import { TARGETS } from './release/targets.mjs';
-import { writeTypes } from './release/types.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
 const OUT = join(ROOT, 'out', 'release');
@@ -47,11 +46,6 @@ function releasedCommit(/** @type {boolean} */ dirty) {
 function requireChangelog(/** @type {string} */ version) {
   const [, first] = /^## (.*)$/m.exec(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8')) ?? [];
   if (!first?.startsWith(version)) throw new Error(`CHANGELOG.md must begin with version ${version}, got '${first}'`);
-}
-
-function writePapers(/** @type {string} */ folder, /** @type {string} */ name, /** @type {string} */ version, parts) {
-  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.md'), noticesPage(name, parts));
-  writeJson(join(folder, 'sbom.cdx.json'), billOfMaterials(name, version, parts));
 }
 
 /** What every program that is linked into the compiled parts is called, in the version that was taken. */
@@ -87,36 +81,7 @@ async function writePlatform(/** @type {(typeof TARGETS)[number]} */ target, che
   writeJson(join(out, 'package.json'), platformManifest(checkout, target));
   cpSync(join(ROOT, 'LICENSE'), join(out, 'LICENSE'));
   writeFileSync(join(out, 'README.md'), `The compiled parts of ${NAME} for ${target.name}. Install ${NAME}.\n`);
-  writePapers(out, name, checkout.version, linkedParts(target));
-  return out;
-}
-
-async function writeMain(checkout, /** @type {string} */ commit, targets) {
-  const out = join(OUT, 'basin');
-  rmSync(out, { recursive: true, force: true });
-  const folders = await writeProgram(ROOT, out);
-  writeTypes(join(ROOT, 'dist'), join(out, 'dist'), ['index', 'statistics/index', 'store/index']);
-  const copied = [
-    'bin',
-    'fonts',
-    'python',
-    'native',
-    'binding.gyp',
-    'LICENSE',
-    'README.md',
-    'CHANGELOG.md',
-    'CITATION.cff',
-  ];
-  for (const path of [...copied, 'scripts/compile.mjs', 'scripts/setup/requirements.mjs', 'scripts/setup/machine.mjs'])
-    cpSync(join(ROOT, path), join(out, path), { recursive: true });
-  writeJson(join(out, 'package.json'), programManifest(checkout, commit, targets));
-  const fonts = {
-    name: 'DejaVu Sans',
-    version: '2.37',
-    license: 'Bitstream-Vera',
-    text: readFileSync(join(ROOT, 'fonts', 'LICENSE'), 'utf8'),
-  };
-  writePapers(out, NAME, checkout.version, [...folders.map((folder) => partOf(join(ROOT, folder))), fonts]);
+  writeNotices(out, { name, version: checkout.version }, linkedParts(target));
   return out;
 }
 
@@ -156,7 +121,10 @@ async function release() {
     folders.push(await writePlatform(target, checkout));
   }
   say('joining the program');
-  folders.push(await writeMain(checkout, commit, TARGETS));
+  const program = join(OUT, 'basin');
+  rmSync(program, { recursive: true, force: true });
+  await writePackage(ROOT, program, { commit, targets: TARGETS });
+  folders.push(program);
   const tarballs = folders.map(packed);
   const sums = tarballs.map(
     (file) => `${createHash('sha256').update(readFileSync(file)).digest('hex')}  ${relative(OUT, file)}\n`,

@@ -1,10 +1,15 @@
 /** Third-party notices and the bill of materials: whose code a package has in it, under which licences. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const LICENSE_FILE = /^(licen[cs]e|copying|notice)(\.|-|$)/i;
 
 /** @typedef {{ name: string, version: string, license: string, text: string, purl?: string }} Part */
+
+/** A few packages give the text of their licence and no name. */
+function licenceIn(/** @type {string} */ text) {
+  return /^(The )?MIT License|Permission is hereby granted, free of charge/m.test(text) ? 'MIT' : undefined;
+}
 
 /** A package in node_modules. @returns {Part} */
 export function partOf(/** @type {string} */ folder) {
@@ -14,7 +19,7 @@ export function partOf(/** @type {string} */ folder) {
     .sort();
   const text = files.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
   const [first] = licenses ?? [];
-  const named = typeof license === 'string' ? license : (license?.type ?? first?.type);
+  const named = typeof license === 'string' ? license : (license?.type ?? first?.type ?? licenceIn(text));
   if (named === undefined) throw new Error(`${name} names no licence`);
   return { name, version, license: named, text, purl: `pkg:npm/${name.replace('@', '%40')}@${version}` };
 }
@@ -60,4 +65,10 @@ export function billOfMaterials(/** @type {string} */ name, version, parts) {
     metadata: { component: { type: 'application', name, version } },
     components: parts.map(component),
   };
+}
+
+/** Writes both into the folder of a package. @param {{ name: string, version: string }} of @param {readonly Part[]} parts */
+export function writeNotices(/** @type {string} */ folder, { name, version }, parts) {
+  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.md'), noticesPage(name, parts));
+  writeFileSync(join(folder, 'sbom.cdx.json'), `${JSON.stringify(billOfMaterials(name, version, parts), null, 2)}\n`);
 }

@@ -11,7 +11,7 @@ import type { Scale } from '../settings/scale.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { readStudy } from '../store/open.js';
 import type { StudyReader } from '../store/reader.js';
-import type { TrialStatus } from '../store/shapes.js';
+import type { TrialStatus } from '../store/status.js';
 import type { NamesOf } from './names.js';
 
 /** An experiment of a study, and the measures and curves of its cells and trials. */

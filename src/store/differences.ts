@@ -3,7 +3,7 @@
  * the seconds.
  */
 import { encodeNumber } from './measures.js';
-import type { TrialStatus } from './shapes.js';
+import type { TrialStatus } from './status.js';
 import type { StoredTrial } from './trials.js';
 
 /** One performance of a trial. */

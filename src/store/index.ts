@@ -4,7 +4,7 @@ import type { StudyReader } from './reader.js';
 
 export { formatAddress, parseAddress, type Address } from './address.js';
 export type { Provenance, StoredCell, StudyReader } from './reader.js';
-export type { TrialStatus } from './shapes.js';
+export type { TrialStatus } from './status.js';
 export type { StoredTrial } from './trials.js';
 export type { StoredExperiment, StudyIdentity } from './identity.js';
 export type { MadeBy, Origin } from './origin.js';

@@ -31,8 +31,8 @@ import {
   STUDY,
   TALLY,
   TRIAL_CURVE,
-  type TrialStatus,
 } from './shapes.js';
+import type { TrialStatus } from './status.js';
 import { doneRow, trialReader, type ReadTrials, type StoredTrial } from './trials.js';
 
 export interface StoredCell {

@@ -4,7 +4,8 @@ import { asDoubles } from './doubles.js';
 import { decodeMeasures, type Measures } from './measures.js';
 import type { MeasureNames } from './measureNames.js';
 import { EARLIER, FIRST_WITH } from './migrate.js';
-import { isTrialStatus, ShapeError, type TrialStatus } from './shapes.js';
+import { ShapeError } from './shapes.js';
+import { isTrialStatus, type TrialStatus } from './status.js';
 
 export interface StoredTrial {
   readonly trial: number;

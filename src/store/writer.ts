@@ -9,7 +9,7 @@ import { originOf, type Origin } from './origin.js';
 import type { Place } from './place.js';
 import type { OwnCode } from '../experiments/spec.js';
 import { StudyReader, type Provenance, type StoredCell } from './reader.js';
-import type { TrialStatus } from './shapes.js';
+import type { TrialStatus } from './status.js';
 
 /** A finished trial as it comes from a worker. */
 export interface TrialRow {

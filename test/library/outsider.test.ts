@@ -1,40 +1,29 @@
 /** The library as a program outside of basin has it: the packed files, and what they depend on. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { writePackage } from '../../scripts/release/package.mjs';
+import { linkPackage, linkParts } from '../scripts/release/installed.js';
 import { temporaryFolder } from '../study/toy.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** A folder whose node_modules has the packed basin, its addon, and its dependencies alone: none for development. */
-function installed(): string {
+/** A folder whose node_modules has the package, its compiled parts, and its dependencies alone. */
+async function installed(): Promise<string> {
   const folder = temporaryFolder();
   const at = join(folder, 'node_modules/@basin-lab/basin');
-  const link = (from: string, to: string): void => {
-    mkdirSync(dirname(to), { recursive: true });
-    symlinkSync(join(ROOT, from), to, 'dir');
-  };
-  const [packed] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-      cwd: ROOT,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    }),
-  ) as [{ filename: string }];
-  execFileSync('tar', ['xzf', packed.filename], { cwd: folder });
-  mkdirSync(dirname(at), { recursive: true });
-  renameSync(join(folder, 'package'), at);
-  link('build', join(at, 'build'));
+  await writePackage(ROOT, at, { commit: 'c0ffee', targets: [] });
+  linkParts(at);
   const { dependencies } = JSON.parse(readFileSync(join(at, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };
-  for (const name of Object.keys(dependencies)) link(`node_modules/${name}`, join(folder, 'node_modules', name));
+  for (const name of Object.keys(dependencies)) linkPackage(folder, name);
   return folder;
 }
 
-it('compiles and runs with what is packed, and needs no types of others', () => {
-  const folder = installed();
+it('compiles and runs with what is packed, and needs no types of others', async () => {
+  const folder = await installed();
   cpSync(join(ROOT, 'examples/library'), folder, { recursive: true });
   const tsc = spawnSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder]);
   expect(tsc.stdout.toString()).toBe('');

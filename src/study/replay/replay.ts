@@ -8,7 +8,7 @@ import type { LeaseResult, PerformedTrial } from '../../pool/protocol.js';
 import { performTrial } from '../../pool/trial.js';
 import { differences, type TrialRecord } from '../../store/differences.js';
 import type { StoredCell, StudyReader } from '../../store/reader.js';
-import type { TrialStatus } from '../../store/shapes.js';
+import type { TrialStatus } from '../../store/status.js';
 import type { StoredTrial } from '../../store/trials.js';
 import { formatAddress, parseAddress, type Address } from '../../store/address.js';
 import { suggest } from '../../base/suggest.js';

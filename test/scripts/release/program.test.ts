@@ -1,16 +1,16 @@
 /** The program of a package: joined modules that run, and the digest of the code that they still have. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, renameSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { NAME, programManifest } from '../../../scripts/release/manifest.mjs';
-import { ENTRIES as RELEASED, EXTERNAL, writeProgram } from '../../../scripts/release/program.mjs';
+import { NAME, type programManifest } from '../../../scripts/release/manifest.mjs';
+import { writePackage } from '../../../scripts/release/package.mjs';
+import { ENTRIES as RELEASED, EXTERNAL } from '../../../scripts/release/program.mjs';
 import { TARGETS } from '../../../scripts/release/targets.mjs';
-import { writeTypes } from '../../../scripts/release/types.mjs';
 import { codeOfProgram, ENTRIES } from '../../../src/study/provenance/build.js';
+import { linkPackage, linkParts } from './installed.js';
 import { scratchFolder } from '../../cli/basin.js';
-import { temporaryFolder } from '../../study/toy.js';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const out = scratchFolder();
@@ -18,15 +18,13 @@ const checkout = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 let folders: readonly string[] = [];
 
 beforeAll(async () => {
-  folders = await writeProgram(ROOT, out);
-  for (const part of ['bin', 'fonts']) cpSync(join(ROOT, part), join(out, part), { recursive: true });
-  writeFileSync(join(out, 'package.json'), JSON.stringify(programManifest(checkout, 'c0ffee', TARGETS)));
-  // The parts that stay packages, and the addon of this checkout with better-sqlite3 as a package has it.
-  symlinkSync(join(ROOT, 'node_modules'), join(out, 'node_modules'));
-  cpSync(join(ROOT, 'build', 'Release', 'basin.node'), join(out, 'build', 'Release', 'basin.node'));
-  const sqlite = join(ROOT, 'node_modules', 'better-sqlite3', 'build', 'Release', 'better_sqlite3.node');
-  cpSync(sqlite, join(out, 'build', 'Release', `better_sqlite3-${process.versions.modules}.node`));
+  folders = await writePackage(ROOT, out, { commit: 'c0ffee', targets: TARGETS });
+  for (const name of Object.keys(manifest().dependencies)) linkPackage(out, name);
+  linkParts(out);
 });
+
+const manifest = () =>
+  JSON.parse(readFileSync(join(out, 'package.json'), 'utf8')) as ReturnType<typeof programManifest>;
 
 function basin(...args: string[]) {
   const options = { cwd: out, encoding: 'utf8' } as const;
@@ -83,29 +81,34 @@ describe('the program of a package', () => {
   });
 });
 
-describe('the declarations of a package', () => {
-  it('are those that the entries of the library need', () => {
-    const types = temporaryFolder();
-    const entries = ['index', 'statistics/index', 'store/index'];
-    const count = writeTypes(join(ROOT, 'dist'), types, entries);
-    const files = readdirSync(types, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.d.ts'));
-    expect(files).toHaveLength(count);
-    expect(files).not.toContain('cli/main.d.ts');
+describe('a package', () => {
+  it('has the declarations that the entries of the library need, and no others', () => {
+    const files = readdirSync(join(out, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.d.ts'),
+    );
+    expect(files).not.toContain(join('cli', 'main.d.ts'));
     for (const file of files) {
-      const text = readFileSync(join(types, file), 'utf8');
-      for (const [, path] of text.matchAll(/from '(\.[^']+)\.js'/g))
-        expect(existsSync(join(types, dirname(file), `${path}.d.ts`)), `${file}: ${path}`).toBe(true);
+      for (const [, path] of readFileSync(join(out, 'dist', file), 'utf8').matchAll(/from '(\.[^']+)\.js'/g))
+        expect(existsSync(join(out, 'dist', dirname(file), `${path}.d.ts`)), `${file}: ${path}`).toBe(true);
+    }
+  });
+
+  it('names everybody whose code it has, with licences', () => {
+    const notices = readFileSync(join(out, 'THIRD-PARTY-NOTICES.md'), 'utf8');
+    const { components } = JSON.parse(readFileSync(join(out, 'sbom.cdx.json'), 'utf8')) as {
+      components: readonly { name: string; version: string; licenses: readonly object[] }[];
+    };
+    expect(components).toHaveLength(folders.length + 1);
+    for (const { name, version, licenses } of components) {
+      expect(notices).toContain(`## ${name} ${version}\n`);
+      expect(licenses).toHaveLength(1);
     }
   });
 });
 
 describe('the manifest of a package', () => {
   it('asks for what the program does not contain, and leaves queues to those who use them', () => {
-    const { name, gypfile, dependencies, peerDependencies, optionalDependencies } = programManifest(
-      checkout,
-      'c0ffee',
-      TARGETS,
-    );
+    const { name, gypfile, dependencies, peerDependencies, optionalDependencies } = manifest();
     expect(name).toBe(NAME);
     // npm would compile the package's binding.gyp by itself.
     expect(gypfile).toBe(false);
