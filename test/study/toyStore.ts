@@ -2,7 +2,7 @@
 import { onTestFinished } from 'vitest';
 import { openStudy } from '../../src/store/open.js';
 import type { StoredCell } from '../../src/store/reader.js';
-import type { TrialStatus } from '../../src/store/shapes.js';
+import type { TrialStatus } from '../../src/store/status.js';
 import type { StudyWriter, TrialRow } from '../../src/store/writer.js';
 import { IDENTITY, temporaryFolder } from './toy.js';
 
