@@ -2,6 +2,7 @@
  * The figures of a user's own experiment: one for every measure against the first setting that varies, and one for
  * every curve.
  */
+import { cellRows } from '../experiments/common/cellRows.js';
 import { trialCounts } from '../experiments/common/counts.js';
 import { bandRows, categoryBars, lineWithBars, percentileBands } from '../experiments/plots.js';
 import type { Spec } from '../experiments/plots/axes.js';
@@ -112,7 +113,8 @@ function curveFigure(
   cells: readonly CellSummary[],
 ): ReturnType<FigureMaker> {
   const names = varied(cells);
-  const rows = cells.flatMap((cell) => bandRows(cell.curves?.[curve], { line: lineOf(cell, names) }));
+  const shown = cellRows(cells, (cell) => bandRows(cell.curves?.[curve], { line: lineOf(cell, names) }));
+  const { rows } = shown;
   const positions = numbersOf(rows, 'at');
   const spec = percentileBands({
     x: 'at',
@@ -133,7 +135,7 @@ function curveFigure(
     name,
     title: `${curve} over ${at}`,
     caption: `${description}; ${trialCounts(cells)} trials per line. Lines: median; bands: 25th to 75th and 5th to 95th percentile.`,
-    rows,
+    ...shown,
     spec,
   };
 }

@@ -179,7 +179,10 @@ export interface Figure {
   readonly title: string;
   readonly caption: string;
   readonly rows: readonly FigureRow[];
-  /** by row: the settings of the cell that it shows, where the rows themselves do not name settings */
+  /**
+   * by row: the settings of the cell that it shows, where the rows themselves do not name settings; rows beyond this list
+   * show no cell
+   */
   readonly cells?: readonly Settings[];
   readonly spec: Readonly<Record<string, unknown>>;
 }

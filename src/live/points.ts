@@ -43,7 +43,7 @@ export function cellFinder(
   return (row) => {
     if (shown === undefined || byRow === undefined) return bySettings(row);
     const at = byRow.get(keyOf(row, fields));
-    return at === undefined ? undefined : bySettings(shown[at]);
+    return at === undefined || at >= shown.length ? undefined : bySettings(shown[at]);
   };
 }
 

@@ -1,7 +1,7 @@
-/** Where a drawn figure shows its rows: points and tiles, with their data. */
+/** Where a drawn figure shows its rows: points, tiles, bars and the places of bands, with their data. */
 import type { View } from 'vega';
 
-/** A point or tile of a figure, in px from the upper left corner of its picture. */
+/** A point, tile, bar or place of a band of a figure, in px from the upper left corner of its picture. */
 export interface Mark {
   readonly x: number;
   readonly y: number;
@@ -19,6 +19,7 @@ interface Scene {
   readonly items?: readonly Scene[];
   readonly x?: number;
   readonly y?: number;
+  readonly y2?: number;
   readonly bounds?: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
   readonly datum?: Readonly<Record<string, unknown>>;
 }
@@ -38,9 +39,24 @@ function* marksIn({ marktype, role, items = [] }: Scene, left: number, top: numb
   if (marktype === 'group') {
     for (const { items: parts = [], x = 0, y = 0 } of items)
       for (const part of parts) yield* marksIn(part, left + x, top + y);
-  } else if (role === 'mark' && SHAPES.includes(marktype)) {
-    for (const item of items) yield* markOf(item, left, top);
+  } else if (role === 'mark') {
+    yield* marktype === 'area' ? placesOf(items, left, top) : shapesOf(marktype, items, left, top);
   }
+}
+
+/** The places of a band from its lower to its upper end, each as wide as the way to its farther neighbour. */
+function placesOf(items: readonly Scene[], left: number, top: number): Mark[] {
+  const at = items.map(({ x = Number.NaN }) => x);
+  return items.flatMap(({ y = Number.NaN, y2 = Number.NaN, datum }, i) => {
+    if (datum === undefined || !Number.isFinite(at[i] + y + y2)) return [];
+    const ways = [at[i - 1], at[i + 1]].map((x) => Math.abs(x - at[i])).filter(Number.isFinite);
+    const halfWidth = Math.max(0, ...ways) / 2;
+    return [{ x: left + at[i], y: top + (y + y2) / 2, halfWidth, halfHeight: Math.abs(y2 - y) / 2, row: datum }];
+  });
+}
+
+function shapesOf(marktype: string | undefined, items: readonly Scene[], left: number, top: number): Mark[] {
+  return SHAPES.includes(marktype) ? items.flatMap((item) => markOf(item, left, top)) : [];
 }
 
 function markOf({ bounds, datum }: Scene, left: number, top: number): Mark[] {

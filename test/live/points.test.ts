@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest';
+import { cellRows } from '../../src/experiments/common/cellRows.js';
+import { bandRows, percentileBands, stackedShares } from '../../src/experiments/plots.js';
+import type { CurveBand, Figure } from '../../src/experiments/spec.js';
 import { Gallery } from '../../src/live/figures.js';
 import { cellFinder } from '../../src/live/points.js';
 
@@ -46,4 +49,43 @@ it('points and tiles lie where the picture has them, in every panel', async () =
     ...(gallery.find('f')?.svg ?? '').matchAll(/<path [^>]*transform="translate\(([\d.]+),([\d.]+)\)"/g),
   ];
   expect(centres.length).toBeGreaterThanOrEqual(3);
+});
+
+async function cellsAt(made: Pick<Figure, 'rows' | 'cells' | 'spec'>): Promise<number[][]> {
+  const gallery = new Gallery();
+  await gallery.update([{ name: 'f', title: 'f', caption: '', ...made }], CELLS);
+  const text = gallery.find('f')?.points ?? '';
+  return text === '' ? [] : text.split(';').map((point) => point.split(',').map(Number));
+}
+
+it('places of bands lead to the cell of their curve, from the lower to the upper end', async () => {
+  const curveOf = (height: number): CurveBand => {
+    const at = Float64Array.of(1, 2, 4);
+    const curve = (factor: number): Float64Array => at.map(() => factor * height);
+    return { count: 3, at, p5: curve(0.5), p25: curve(0.8), p50: curve(1), p75: curve(1.25), p95: curve(2) };
+  };
+  const cells = CELLS.slice(1).map((settings, i) => ({ settings, curve: curveOf(100 ** i) }));
+  const shown = cellRows(cells, ({ settings, curve }) => bandRows(curve, { line: `${settings.d} and ${settings.n}` }));
+  const published = bandRows(curveOf(7), { line: 'published' });
+  const axes = { x: 'at', xTitle: 'x', yTitle: 'y', yLog: true, colour: 'line', colourTitle: '' };
+  const points = await cellsAt({ ...shown, rows: [...shown.rows, ...published], spec: percentileBands(axes) });
+  // Two bands of three places for each cell, and none for the published curve.
+  expect(points.map((point) => point[4]).toSorted()).toEqual([1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2]);
+  const [x, y, halfWidth, halfHeight] = points.filter((point) => point[4] === 2)[1];
+  const lower = points.filter((point) => point[4] === 1)[1];
+  expect([x, lower[1] > y + halfHeight]).toEqual([lower[0], true]);
+  expect(Math.min(halfWidth, halfHeight)).toBeGreaterThan(10);
+});
+
+it('parts of bars lead to the cell of their bar', async () => {
+  const classes = [
+    { title: 'good', colour: '#000000' },
+    { title: 'bad', colour: '#ff0000' },
+  ];
+  const cells = CELLS.map((settings) => ({ settings }));
+  const { rows, cells: shown } = cellRows(cells, ({ settings: { d, n } }) =>
+    classes.map(({ title }, order) => ({ x: 100 * d + n, class: title, order, share: 0.5 })),
+  );
+  const points = await cellsAt({ rows, cells: shown, spec: stackedShares({ xTitle: 'x', yTitle: 'y', classes }) });
+  expect(points.map((point) => point[4]).toSorted()).toEqual([0, 0, 1, 1, 2, 2]);
 });

@@ -1,5 +1,6 @@
 /** Figures of how starts end. */
 import { SET_CLASSES, START_CLASSES, type SetClass, type StartClass } from '../../core/outcomes/classes.js';
+import { cellRows } from './cellRows.js';
 import { trialCounts } from './counts.js';
 import { setRate, startMeasure } from './outcomes.js';
 import { facets, lineWithBars, stackedShares } from '../plots.js';
@@ -77,7 +78,7 @@ export function spreadFigures<Cell extends SampleCell>(
       name: `${name}-outcomes`,
       title: 'How the starts on a training set end',
       caption: `Shares of the training sets by where their starts lead when each is polished by Newton’s method after the descent, and the share with SD_n ≤ ${threshold}, which calls a set a success where the descents stop; ${counts}.`,
-      rows: bars,
+      ...bars,
       // The sample sizes of the two networks hardly overlap, so each panel has its own axis.
       spec: {
         ...facets(
@@ -88,7 +89,7 @@ export function spreadFigures<Cell extends SampleCell>(
             lineTitle: `success: SD_n ≤ ${threshold}`,
           }),
           'series',
-          series(bars),
+          series(bars.rows),
         ),
         resolve: { scale: { x: 'independent' } },
       },
@@ -118,18 +119,21 @@ export function spreadFigures<Cell extends SampleCell>(
 type SeriesOf<Cell> = SpreadFigures<Cell>['seriesOf'];
 
 /** How training sets end, against n/d. */
-function stackBars<Cell extends SampleCell>(cells: readonly Cell[], seriesOf: SeriesOf<Cell>): FigureRow[] {
+function stackBars<Cell extends SampleCell>(
+  cells: readonly Cell[],
+  seriesOf: SeriesOf<Cell>,
+): ReturnType<typeof cellRows> {
   const perDimension = ({ settings: { d, n } }: Cell): number => Number((n / d).toPrecision(4));
-  return cells
-    .filter(({ trials }) => trials > 0)
-    .flatMap((cell) =>
+  return cellRows(
+    cells.filter(({ trials }) => trials > 0),
+    (cell) =>
       stackRows(cell, SET_STACK, {
         series: seriesOf(cell),
         x: perDimension(cell),
         trials: cell.trials,
         line: cell.measures['successRate'].value,
       }),
-    );
+  );
 }
 
 /** The distance of the successes from W*, if there are any. */

@@ -1,5 +1,6 @@
 /** The figures that a study's file asks for. */
 import { refuse } from '../../base/errors.js';
+import { cellRows } from '../common/cellRows.js';
 import { trialCounts } from '../common/counts.js';
 import { bandRows, categoryBars, facets, lineWithBars, mapWidth, ordinalMap, percentileBands } from '../plots.js';
 import type { Series, Spec } from '../plots/axes.js';
@@ -213,18 +214,11 @@ function bands(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): D
     STUDY_CURVES.find(({ name }) => name === figure.measure) ??
     refuse('the measure of a figure of bands', `one of ${CURVE_NAMES.join(', ')}`, figure.measure);
   const split = splitOf(spec, figure, points);
-  const rows = points
-    .flatMap((point) =>
-      bandRows(point.cell.curves?.[curve.name], { line: lineLabel(split.lines, point), ...panelOf(split, point) }),
-    )
-    .map((row): FigureRow =>
-      Object.fromEntries(
-        Object.entries(row).map(([key, value]) => [
-          key,
-          typeof value === 'number' && !Number.isFinite(value) ? null : value,
-        ]),
-      ),
-    );
+  const made = points.map((point) => ({
+    settings: point.cell.settings,
+    rows: bandRows(point.cell.curves?.[curve.name], { line: lineLabel(split.lines, point), ...panelOf(split, point) }),
+  }));
+  const { rows, cells } = cellRows(made, (one) => one.rows.map(finiteRow));
   const medians = rows.flatMap((row) => (typeof row['p50'] === 'number' ? [row['p50']] : []));
   const axes = {
     x: 'at',
@@ -238,8 +232,14 @@ function bands(spec: StudySpec, figure: FigureSpec, points: readonly Point[]): D
     title: figure.title ?? `${sentence(titleIn(spec, curve.name))} over the iterations`,
     caption: `${sentence(curve.description)} of the first start; ${described(spec, points)}. Lines: median over training sets; bands: 25th to 75th and 5th to 95th percentile.`,
     rows,
+    cells,
     spec: panels(split, percentileBands(axes), rows),
   };
+}
+
+function finiteRow(row: FigureRow): FigureRow {
+  const isFinite = (value: FigureRow[string]): boolean => typeof value !== 'number' || Number.isFinite(value);
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, isFinite(value) ? value : null]));
 }
 
 /**

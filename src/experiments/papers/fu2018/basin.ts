@@ -1,3 +1,4 @@
+import { cellRows } from '../../common/cellRows.js';
 import { logisticCrossing } from '../../../statistics/crossing.js';
 import { exponential, scaled, UNKNOWN, type Estimate, type Noted } from '../../../statistics/estimate.js';
 import { ratioOf } from '../../../statistics/ratio.js';
@@ -131,7 +132,7 @@ function figures(all: readonly BasinCell[], values: BasinValues): FigureMaker[] 
       name: 'basin-radius-outcomes',
       title: 'How starts end, by their distance from W*',
       caption: `Shares of the starts by where they end after the polish, and the share with a convex segment to W*; ${counts}.`,
-      rows: all.flatMap((cell) =>
+      ...cellRows(all, (cell) =>
         stackRows(cell, START_STACK, {
           panel: panelOf(cell.settings),
           x: cell.settings.radius,

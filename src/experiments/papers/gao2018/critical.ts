@@ -1,3 +1,4 @@
+import { cellRows } from '../../common/cellRows.js';
 import { UNKNOWN } from '../../../statistics/estimate.js';
 import { median } from '../../../statistics/means.js';
 import { choice } from '../../../settings/declare.js';
@@ -93,8 +94,8 @@ function figures(all: readonly PlaceCell[], { d, n, teacher, mu }: CriticalValue
       name: 'gao2018-critical',
       title: 'Norm of the gradient over the steps',
       caption: `‖∇‖ over ‖∇‖ at the start, for unit rows of its part tangential to their spheres; d = k = ${d}, n = ${n}, A* = ${teacher}, μ = ${mu}, ${trialCounts(all)} seeds. Lines: medians; bands: 25th to 75th and 5th to 95th percentile.`,
-      rows: onLogAxes(
-        all.flatMap(({ settings: { loss }, curves }) => bandRows(curves?.['gradient'], { loss: NAMES[loss] })),
+      ...cellRows(all, ({ settings: { loss }, curves }) =>
+        onLogAxes(bandRows(curves?.['gradient'], { loss: NAMES[loss] })),
       ),
       spec: percentileBands({
         x: 'at',

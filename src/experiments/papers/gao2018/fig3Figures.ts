@@ -1,4 +1,5 @@
 /** The figures of gao2018-fig3. */
+import { cellRows } from '../../common/cellRows.js';
 import { wordsOf } from '../../../base/vocabulary.js';
 import type { Estimate, Interval } from '../../../statistics/estimate.js';
 import { trialCounts } from '../../common/counts.js';
@@ -22,21 +23,26 @@ export function figures(all: readonly PlaceSummary[], values: Fig3Values): Figur
   ];
 }
 
-function bandsOf(all: readonly PlaceSummary[], teacher: GaoTeacher): FigureRow[] {
-  const own = GAO_LOSSES.flatMap((loss) =>
-    bandRows(cellOf(all, teacher, loss)?.curves?.['parameterError'], { line: NAMES[loss] }),
+/** `shown`: the rows of a curve that a figure shows. */
+function bandsOf(
+  all: readonly PlaceSummary[],
+  teacher: GaoTeacher,
+  shown: (rows: readonly FigureRow[]) => readonly FigureRow[],
+): ReturnType<typeof cellRows> {
+  const cells = GAO_LOSSES.flatMap((loss) => cellOf(all, teacher, loss) ?? []);
+  const own = cellRows(cells, ({ settings: { loss }, curves }) =>
+    shown(bandRows(curves?.['parameterError'], { line: NAMES[loss] })),
   );
   if (teacher !== 'identity') return own;
   const published = wordsOf(PUBLISHED_FIG3).filter((loss) => cellOf(all, teacher, loss) !== undefined);
-  return [
-    ...own,
-    ...published.flatMap((loss) => publishedRows(PUBLISHED_FIG3[loss], { line: `${NAMES[loss]}, published run` })),
-  ];
+  const runs = published.flatMap((loss) =>
+    shown(publishedRows(PUBLISHED_FIG3[loss], { line: `${NAMES[loss]}, published run` })),
+  );
+  return { ...own, rows: [...own.rows, ...runs] };
 }
 
 function curveFigures(all: readonly PlaceSummary[], values: Fig3Values, teacher: GaoTeacher): FigureMaker[] {
-  const rows = bandsOf(all, teacher);
-  if (rows.length === 0) return [];
+  if (bandsOf(all, teacher, (rows) => rows).rows.length === 0) return [];
   const name = teacher === 'identity' ? 'gao2018-fig3' : `gao2018-fig3-${teacher}`;
   const what = teacher === 'identity' ? 'A* = I' : 'A* a random rotation';
   const counts = `${values.inputs} inputs, d = k = ${values.d}, n = ${values.n}, ${what}, ${trialCounts(all.filter(({ settings }) => settings.teacher === teacher))} seeds per loss`;
@@ -46,14 +52,14 @@ function curveFigures(all: readonly PlaceSummary[], values: Fig3Values, teacher:
       name,
       title: `Parameter error of three losses, ${what}`,
       caption: bands,
-      rows: onLogAxes(rows),
+      ...bandsOf(all, teacher, onLogAxes),
       spec: errorBands('line', 'loss'),
     }),
     () => ({
       name: `${name}-first`,
       title: `Parameter error over the first ${FIRST_STEPS} steps, ${what}`,
       caption: bands,
-      rows: onLogAxis(rows).filter((row) => Number(row['at']) <= FIRST_STEPS),
+      ...bandsOf(all, teacher, (rows) => onLogAxis(rows).filter((row) => Number(row['at']) <= FIRST_STEPS)),
       spec: firstErrorBands('line', 'loss'),
     }),
   ];

@@ -1,3 +1,4 @@
+import { cellRows } from '../../common/cellRows.js';
 import { refuse } from '../../../base/errors.js';
 import type { InputLaw } from '../../../core/networks/inputs.js';
 import { parameterErrors } from '../../../core/landscape/parameterError.js';
@@ -169,17 +170,20 @@ function claims(all: readonly PlaceSummary[]): StatedClaim[] {
 function figureOf(cell: PlaceSummary, values: Values<typeof SETTINGS>): Figure {
   const { settings, curves } = cell;
   const { inputs, n } = settings;
-  const own = SHOWN.flatMap(({ key, name }) => bandRows(curves?.[`error${key}`], { line: name }));
+  const own = cellRows([cell], () =>
+    onLogAxes(SHOWN.flatMap(({ key, name }) => bandRows(curves?.[`error${key}`], { line: name }))),
+  );
   const published = PUBLISHED_FIG4[inputs];
   return {
     name: `gao2018-fig4-${inputs}-n${n}`,
     title: `Parameter error of L and G, ${inputs} inputs, n = ${n}`,
     caption: `Lines: median of e(A) over seeds; bands: 25th to 75th and 5th to 95th percentile; d = k = ${values.d}, ${trialCounts([cell])} seeds, A* = ${values.teacher}, μ = ${values.mu}, step ${values.stepSize}. Published: one run each, n = 1024.`,
-    rows: onLogAxes([
-      ...own,
-      ...publishedRows(published.L, { line: 'L, published run' }),
-      ...publishedRows(published.G, { line: 'G, published run' }),
-    ]),
+    ...own,
+    rows: [
+      ...own.rows,
+      ...onLogAxes(publishedRows(published.L, { line: 'L, published run' })),
+      ...onLogAxes(publishedRows(published.G, { line: 'G, published run' })),
+    ],
     spec: errorBands('line', 'loss'),
   };
 }

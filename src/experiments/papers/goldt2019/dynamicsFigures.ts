@@ -1,4 +1,5 @@
 /** Figures of the course of online SGD. */
+import { cellRows } from '../../common/cellRows.js';
 import { ascending } from '../../common/ascending.js';
 import { trialCounts } from '../../common/counts.js';
 import { bandRows, facets, lineWithBars, percentileBands } from '../../plots.js';
@@ -19,7 +20,7 @@ function course(all: readonly DynamicsCell[], panels: readonly string[], { noise
     name: 'goldt2019-dynamics',
     title: 'Generalisation error of online SGD, and the order parameters’ equations',
     caption: `d = ${d}, η = ${stepSize}, σ = ${noise}, ${trialCounts(cells)} runs per panel. Median with bands from the 25th to the 75th and from the 5th to the 95th percentile; the equations are solved from the start of each run.`,
-    rows: cells.flatMap(({ settings, curves }) =>
+    ...cellRows(cells, ({ settings, curves }) =>
       Object.entries(LINES).flatMap(([name, line]) =>
         bandRows(curves?.[name], { line, panel: panelOf(settings) }).filter(({ at }) => Number(at) > 0),
       ),

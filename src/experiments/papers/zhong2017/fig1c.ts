@@ -1,3 +1,4 @@
+import { cellRows } from '../../common/cellRows.js';
 import { mean, median } from '../../../statistics/means.js';
 import { rate } from '../../../statistics/rates.js';
 import { stateClaim } from '../../claims.js';
@@ -87,8 +88,8 @@ function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>):
       name: only ? 'zhong2017-fig1c' : `zhong2017-fig1c-d${d}-n${n}`,
       title: 'Objective over iterations from three initializations',
       caption: `Σ_i (f(x_i) − y_i)² by iteration, step ${values.stepSize}; d = ${d}, n = ${n}, k = ${values.K}, ${trialCounts([cell])} trials, each with its own teacher and training set. Lines: medians; bands: 25th to 75th and 5th to 95th percentile.`,
-      rows: APPROACHES.flatMap((approach) =>
-        bandRows(cell.curves?.[`objective${approach}`], { approach: NAMES[approach] }),
+      ...cellRows([cell], ({ curves }) =>
+        APPROACHES.flatMap((approach) => bandRows(curves?.[`objective${approach}`], { approach: NAMES[approach] })),
       ),
       spec: percentileBands({
         x: 'at',

@@ -1,3 +1,4 @@
+import { cellRows } from '../../common/cellRows.js';
 import { RunStatus, type Points } from '../../../core/kernels/contract.js';
 import { Purpose } from '../../../core/streams.js';
 import { median } from '../../../statistics/means.js';
@@ -114,7 +115,9 @@ function figures(all: readonly SampleCell[], values: Values<typeof SETTINGS>): F
       name: all.length === 1 ? 'zhong2017-fig1c-printed' : `zhong2017-fig1c-printed-d${d}-n${n}`,
       title: 'Objective over iterations from a random start, two readings',
       caption: `Σ_i (f(x_i) − y_i)² by iteration, step ${values.stepSize}, the same W_0 for both; d = ${d}, n = ${n}, k = ${values.K}, ${trialCounts([cell])} trials. Lines: medians; bands: 25th to 75th and 5th to 95th percentile.`,
-      rows: READINGS.flatMap((reading) => bandRows(cell.curves?.[`objective${reading}`], { reading: NAMES[reading] })),
+      ...cellRows([cell], ({ curves }) =>
+        READINGS.flatMap((reading) => bandRows(curves?.[`objective${reading}`], { reading: NAMES[reading] })),
+      ),
       spec: percentileBands({
         x: 'at',
         xTitle: 'iteration',
