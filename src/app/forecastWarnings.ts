@@ -33,6 +33,11 @@ export function forecastWarnings(
         'in this machine',
       ),
     ),
+    ...experiments.flatMap(({ id, grows, left }) =>
+      grows && left > 0
+        ? [`${id}: further trials follow from results; the forecast is of those that are planned now`]
+        : [],
+    ),
     ...experiments.flatMap((one, index) => ofPilot(one, study.seconds, study.pilots[index])),
   ];
 }

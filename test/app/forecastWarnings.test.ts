@@ -14,6 +14,7 @@ const REQUEST: StudyRequest = {
 };
 const SMALL: ExperimentForecast = {
   id: 'toy',
+  grows: false,
   cells: 1,
   trials: 10,
   done: 0,
@@ -55,6 +56,11 @@ describe('a forecast warns', () => {
     ]);
     const quick = { ...REQUEST, identity: { ...REQUEST.identity, scale: 'quick' as const } };
     expect(warningsOf(long, { request: quick })).toEqual([expect.not.stringContaining('--scale quick')]);
+  });
+
+  it('of trials that follow from results, as long as some are left', () => {
+    expect(warningsOf({ grows: true })).toEqual([expect.stringMatching(/^toy: further trials follow from results/)]);
+    expect(warningsOf({ grows: true, left: 0 })).toEqual([]);
   });
 
   it('of a store that the disk cannot hold', () => {

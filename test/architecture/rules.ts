@@ -60,7 +60,7 @@ const ROOMS_OF_STUDY: Readonly<Record<string, readonly string[]>> = {
   leases: ['grid'],
   summary: ['grid'],
   run: ['grid', 'leases', 'summary'],
-  forecast: ['grid', 'leases', 'run'],
+  forecast: ['grid', 'leases', 'summary', 'run'],
   replay: ['grid', 'leases', 'run'],
   comparison: ['grid', 'provenance', 'replay'],
 };

@@ -59,7 +59,13 @@ describe('a study that grows, on several machines', () => {
     await here(...command, '--out', local);
     const plan = join(dir, `${name}-plan.json`);
     expect(await hereJson('status', '--plan', plan, '--store', local)).toMatchObject({ digest });
-    // The folder is that of an ordinary study, which is complete.
+    // The folder is that of an ordinary study, which is complete: its forecast is that nothing is left.
+    const forecast = await here('plan', ...study, '--out', join(dir, `${name}-study`), '--pilot', '0');
+    expect(forecast).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('nothing is left') as unknown,
+      stderr: '',
+    });
     expect(await hereJson('status', join(dir, `${name}-study`))).toMatchObject({ state: 'complete' });
   });
 

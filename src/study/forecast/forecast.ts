@@ -32,6 +32,8 @@ export interface Forecast {
 
 export interface ExperimentForecast extends Forecast {
   readonly id: string;
+  /** whether results may ask for more than the trials that are planned now */
+  readonly grows: boolean;
 }
 
 interface Work {
@@ -57,6 +59,7 @@ export function forecastExperiment(
   const unseen = work.filter(({ cell }) => !pilot.seen.has(cell));
   return {
     id: experiment.id,
+    grows: experiment.grow !== undefined,
     cells: cells.length,
     trials,
     done: trials - left,

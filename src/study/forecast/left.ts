@@ -13,15 +13,16 @@ import {
 import { readStudy } from '../../store/open.js';
 import type { StudyReader } from '../../store/reader.js';
 import { missingRanges, type PlannedCell } from '../leases/queue.js';
-import { gridOf, type ChosenExperiment } from '../grid/cells.js';
+import { gridOf, grownCells, type ChosenExperiment } from '../grid/cells.js';
 import { cellWork, type CellWork } from '../leases/work.js';
+import { Prefixes } from '../summary/prefixes.js';
 
 export interface LeftCell extends PlannedCell, CellWork {
   readonly planned: number;
 }
 
 export interface LeftExperiment extends ChosenExperiment {
-  /** all cells in grid order, also those that are complete */
+  /** all cells that are planned now, in grid order, also those that are complete */
   readonly cells: readonly LeftCell[];
 }
 
@@ -50,7 +51,9 @@ export function leftOf(
 function leftOfExperiment(chosen: ChosenExperiment, identity: StudyIdentity, store?: StudyReader): LeftExperiment {
   const { experiment, values } = chosen;
   const done = store === undefined ? new Map<string, number[]>() : doneIn(store, storedAs(experiment, values));
-  const cells = gridOf(chosen, identity.seed).cells.map((cell): LeftCell => ({
+  const grid = gridOf(chosen, identity.seed);
+  const planned = store === undefined ? grid.cells : grownCells(grid, new Prefixes(store, experiment, values));
+  const cells = planned.map((cell): LeftCell => ({
     ...cellWork(experiment, identity, cell),
     planned: cell.trials,
     missing: missingRanges(cell.trials, done.get(cell.text) ?? []),

@@ -1,12 +1,10 @@
 /** Studies whose trials follow from results end with the same trials, whatever happens on the way. */
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../../src/base/errors.js';
 import { StudyControl } from '../../../src/pool/control.js';
 import { openStudy, readStudy } from '../../../src/store/open.js';
 import { Prefixes } from '../../../src/study/summary/prefixes.js';
 import { summariseExperiment } from '../../../src/study/summary/summary.js';
 import { findExperiment } from '../../pool/fixtures/laboratory.mjs';
-import { toyPlan } from '../../shards/toyPlan.js';
 import { SIMULATED } from '../../pool/inProcess.js';
 import { IDENTITY, runAndKill, runToy, temporaryFolder, trialTable } from '../toy.js';
 
@@ -64,11 +62,6 @@ describe('a grid that follows from results', () => {
     for (const trials of [5, 20]) runAndKill(dir, trials, GROWING, SET);
     expect((await runToy(dir, GROWING, { set: SET })).ending).toBe('complete');
     expect(trialTable(dir)).toEqual(await undisturbed());
-  });
-
-  it('cannot be cut into units', () => {
-    expect(() => toyPlan(GROWING)).toThrow(InputError);
-    expect(() => toyPlan(GROWING)).toThrow(/fixed number of trials, got toy-growing/);
   });
 });
 
