@@ -1,4 +1,7 @@
-/** Prints the tests that failed, then vitest's counts as one closing line; exit code 1 when a test failed or none ran. */
+/**
+ * Prints the tests that failed, then vitest's counts over all its reports as one closing line; exit code 1 when a test
+ * failed or a report has none.
+ */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
@@ -30,7 +33,9 @@ function firstLine(text) {
   return (text ?? '').split('\n', 1)[0].slice(0, 400);
 }
 
-const { passed, failed, skipped, success, faults } = readCounts(process.argv[2]);
-for (const fault of faults) console.log(`failed: ${fault}`);
+const reports = process.argv.slice(2).map(readCounts);
+const sum = (of) => reports.reduce((total, report) => total + of(report), 0);
+for (const fault of reports.flatMap(({ faults }) => faults)) console.log(`failed: ${fault}`);
+const [passed, failed, skipped] = [({ passed }) => passed, ({ failed }) => failed, ({ skipped }) => skipped].map(sum);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-process.exitCode = success && passed > 0 && failed === 0 ? 0 : 1;
+process.exitCode = reports.every(({ success, passed }) => success && passed > 0) && failed === 0 ? 0 : 1;

@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 function fresh(...parts: readonly string[]): Copy {
-  copy = new Copy(['bin', 'src', 'dist', 'package.json', 'tsconfig.json', 'vitest.config.ts', ...parts]);
+  copy = new Copy(['bin', 'src', 'dist', 'fonts', 'package.json', 'tsconfig.json', 'vitest.config.ts', ...parts]);
   made.push(copy);
   return copy;
 }
