@@ -16,6 +16,9 @@ export interface StudyLock {
   release(): void;
 }
 
+/** Databases of locks that are held: garbage collection closes a database to which nothing refers. */
+const HELD = new Set<Database.Database>();
+
 /** Throws `InputError` when another process (or another part of this one) writes the study. */
 export function lockStudy(dir: string): StudyLock {
   const file = join(dir, LOCK_FILE);
@@ -30,6 +33,7 @@ export function lockStudy(dir: string): StudyLock {
       `study folder '${dir}' is being written by another basin process; wait for it or choose another --out`,
     );
   }
+  HELD.add(database);
   const place = new Place(file);
   return {
     requireHeld: () => {
@@ -39,6 +43,7 @@ export function lockStudy(dir: string): StudyLock {
         );
     },
     release: () => {
+      HELD.delete(database);
       database.close();
     },
   };
