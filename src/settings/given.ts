@@ -9,8 +9,8 @@ export function isGiven<D extends Readonly<Record<string, Asked<SettingValue>>>>
   settings: unknown,
 ): settings is Given<D> {
   if (typeof settings !== 'object' || settings === null) return false;
-  const values = new Map<string, unknown>(Object.entries(settings));
-  return Object.entries(declared).every(([name, setting]) => isOfKind(setting, values.get(name)));
+  const valueOf = (name: string): unknown => (Object.hasOwn(settings, name) ? Reflect.get(settings, name) : undefined);
+  return Object.entries(declared).every(([name, setting]) => isOfKind(setting, valueOf(name)));
 }
 
 function isOfKind({ kind, words, file }: Allowed, value: unknown): boolean {

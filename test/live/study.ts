@@ -1,10 +1,8 @@
 /** A study that a test writes while it is watched, and a page that listens. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { askedStudyFile, chosenStudy } from '../../src/app/studyText.js';
 import { watchStudy } from '../../src/app/watch.js';
 import { fu2018Fig4 } from '../../src/experiments/papers/fu2018/fig4.js';
+import { zhong2017Fig1a } from '../../src/experiments/papers/zhong2017/fig1a.js';
 import type { CellMessage, GridMessage, Messages } from '../../src/live/messages.js';
 import { storedAs } from '../../src/store/identity.js';
 import { openStudy } from '../../src/store/open.js';
@@ -54,21 +52,19 @@ export function keyOf(text: string): readonly [number, number] {
   return cells.find((cell) => cell.text === text)?.key ?? [0, 0];
 }
 
-/** A finished study of 10⁴ cells with a trial each: a heat map of d = 1 … 100 and n = 1 … 100. */
-export async function largeStudy(): Promise<string> {
-  const folder = temporaryFolder();
-  const file = join(folder, 'large.yaml');
-  const figures = 'figures: [{kind: heat-map, measure: relativeError, x: n, y: d}]';
-  const grid = 'grid: {K: 1, d: 1:100, n: 1:100}\ntrials: 1';
-  writeFileSync(file, `title: Ten thousand cells\n${grid}\nmeasures: [relativeError]\n${figures}\n`);
-  const asked = await askedStudyFile(file, 'paper', { seed: undefined, set: [], trials: undefined });
-  if ('problems' in asked) throw new Error(JSON.stringify(asked.problems));
-  const chosen = chosenStudy(asked);
-  const dir = join(folder, 'study');
-  const store = openStudy(dir, { seed: 1, scale: 'paper', overrides: {} });
-  const cells = store.addExperiment(storedAs(chosen.experiment, chosen.values), gridOf(chosen, 1).cells);
-  const rowOf = (at: number): TrialRow => ({ ...okRow(0), measures: { relativeError: (1 + (at % 97)) / 100 } });
-  store.commit(cells.map((cell, at) => ({ cell, rows: [rowOf(at)], curves: [] })));
+/** A finished study of 10⁴ cells with a trial each: a map of d = 10 … 109 and n = 1001 … 1100. */
+export function largeStudy(): string {
+  const dir = temporaryFolder();
+  const given = { d: '10:109', n: '1001:1100', trials: '1' };
+  const values = resolveValues(zhong2017Fig1a, 'smoke', new Map(Object.entries(given)));
+  const store = openStudy(dir, { seed: 1, scale: 'smoke', overrides: given });
+  const grid = gridOf({ experiment: zhong2017Fig1a, values }, 1);
+  const cells = store.addExperiment(storedAs(zhong2017Fig1a, values), grid.cells);
+  const measuresOf = (at: number): TrialRow['measures'] => ({
+    recovered: 0,
+    initializationError: (1 + (at % 97)) / 100,
+  });
+  store.commit(cells.map((cell, at) => ({ cell, rows: [{ ...okRow(0), measures: measuresOf(at) }], curves: [] })));
   store.close();
   return dir;
 }

@@ -55,13 +55,17 @@ export function usualValue({ default: usual }: Asked<SettingValue>): SettingValu
   return usual?.paper;
 }
 
-/** Settings completed with the defaults that they leave out. */
-export function completeSettings(settings: Settings): Settings {
-  const defaults = Object.entries(STUDY_SETTING_TABLE).flatMap(([name, setting]) => {
+/** Made once: a study of many cells asks for them often. */
+const DEFAULTS: Settings = Object.fromEntries(
+  Object.entries(STUDY_SETTING_TABLE).flatMap(([name, setting]) => {
     const usual = usualValue(setting);
     return usual === undefined ? [] : [[name, usual] as const];
-  });
-  return { ...Object.fromEntries(defaults), ...settings };
+  }),
+);
+
+/** Settings completed with the defaults that they leave out. */
+export function completeSettings(settings: Settings): Settings {
+  return { ...DEFAULTS, ...settings };
 }
 
 /** The completed settings of a cell whose values are known to be valid: d is among them, and n where it has a meaning. */
