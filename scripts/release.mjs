@@ -12,7 +12,7 @@ import { nameOf, NAME, platformManifest } from './release/manifest.mjs';
 import { writeNative } from './release/native.mjs';
 import { debianPart, partOf, writeNotices } from './release/notices.mjs';
 import { writePackage } from './release/package.mjs';
-import { tryPackages } from './release/trial.mjs';
+import { checkPackage, tryPackages } from './release/trial.mjs';
 import { TARGETS } from './release/targets.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -125,6 +125,7 @@ async function release() {
   rmSync(program, { recursive: true, force: true });
   await writePackage(ROOT, program, { commit, targets: TARGETS });
   folders.push(program);
+  folders.forEach(checkPackage);
   const tarballs = folders.map(packed);
   const sums = tarballs.map(
     (file) => `${createHash('sha256').update(readFileSync(file)).digest('hex')}  ${relative(OUT, file)}\n`,

@@ -45,6 +45,7 @@ export function platformManifest(checkout, { name, only }) {
     name: `${NAME}-${name}`,
     description: `The compiled parts of ${NAME} for ${name}.`,
     ...shared(checkout),
+    type: 'commonjs',
     ...only,
     preferUnplugged: true,
   };

@@ -34,18 +34,21 @@ export function debianPart(
   return { ...part, text: existsSync(file) ? readFileSync(file, 'utf8').trim() : '' };
 }
 
-/** @param {string} title @param {readonly Part[]} parts */
+/**
+ * The page of notices: a text that several projects share stands once, below all of them.
+ * @param {string} title
+ * @param {readonly Part[]} parts
+ */
 export function noticesPage(title, parts) {
-  const sections = parts.map(({ name, version, license, text }) =>
-    [
-      `## ${name} ${version}`,
-      `Licence: ${license}`,
-      ...(text === '' ? [] : [`\`\`\`text\n${text.replaceAll('```', "'''")}\n\`\`\``]),
-    ].join('\n\n'),
-  );
-  return [`# Third-party notices of ${title}`, 'The package contains code of these projects:', ...sections, ''].join(
-    '\n\n',
-  );
+  const texts = [...new Set(parts.map(({ text }) => text))];
+  const sections = texts.map((text) => {
+    const sharers = parts.filter((part) => part.text === text);
+    const heads = sharers.map(({ name, version, license }) => `## ${name} ${version}\n\nLicence: ${license}`);
+    const fenced = text === '' ? [] : [`\`\`\`text\n${text.replaceAll('```', "'''")}\n\`\`\``];
+    return [...heads, ...fenced].join('\n\n');
+  });
+  const head = [`# Third-party notices of ${title}`, 'The package contains code of these projects:'];
+  return [...head, ...sections, ''].join('\n\n');
 }
 
 /** A bill of materials in the form of CycloneDX 1.5. @param {string} version @param {readonly Part[]} parts */

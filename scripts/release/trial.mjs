@@ -10,6 +10,11 @@ function fits(/** @type {string} */ tarball) {
   return os === undefined || (os === process.platform && cpu === process.arch);
 }
 
+/** Throws when a package's exports or types do not resolve. */
+export function checkPackage(/** @type {string} */ folder) {
+  run('npx', ['--no', 'publint', '--strict', folder]);
+}
+
 /** Throws when a package does not install or the program does not run. */
 export function tryPackages(/** @type {readonly string[]} */ tarballs, /** @type {(line: string) => void} */ say) {
   const folder = mkdtempSync(join(tmpdir(), 'basin-release-'));

@@ -13,7 +13,7 @@ export const GALLERY = 'gallery.md';
  * stops the build.
  */
 export const GROUPS = [
-  { title: 'First steps', pages: ['README.md', ...docs('tutorial')] },
+  { title: 'First steps', pages: ['README.md', ...docs('install', 'tutorial')] },
   {
     title: 'Studies of your own',
     pages: [

@@ -67,9 +67,7 @@ export function nativePart(file: string): string {
 
 /** The names of the packages with compiled parts for this platform; npm installs those that fit the system's libc. */
 function platformPackages(): string[] {
-  const systems = process.platform === 'linux' ? ['linux-gnu', 'linux-musl'] : [process.platform];
-  return systems.map((system) => {
-    const [os, libc] = system.split('-');
-    return ['@basin-lab/basin', os, process.arch, libc].filter((word) => word !== undefined).join('-');
-  });
+  const { platform, arch } = process;
+  const name = `@basin-lab/basin-${platform}-${arch}`;
+  return platform === 'linux' ? [`${name}-gnu`, `${name}-musl`] : [name];
 }
