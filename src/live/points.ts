@@ -22,7 +22,7 @@ export function pointsText(figure: Figure, marks: readonly Mark[], cells: readon
 }
 
 /**
- * The only cell whose settings agree with those that a row names. A row that names none is looked up in the figure's
+ * The only cell whose settings agree with those that a row names, by its fields or in its texts. A row that names none is looked up in the figure's
  * own list of cells.
  */
 export function cellFinder(
@@ -31,7 +31,8 @@ export function cellFinder(
 ): (row: Row) => number | undefined {
   const names = [...new Set(cells.flatMap((cell) => Object.keys(cell)))];
   const indexes = new Map<string, ReadonlyMap<string, number | undefined>>();
-  const bySettings = (row: Row): number | undefined => {
+  const bySettings = (asked: Row): number | undefined => {
+    const row = withWords(asked);
     const given = names.filter((name) => Object.hasOwn(row, name));
     if (given.length === 0) return undefined;
     const index = indexes.get(given.join()) ?? indexOf(cells, given);
@@ -45,6 +46,15 @@ export function cellFinder(
     const at = byRow.get(keyOf(row, fields));
     return at === undefined || at >= shown.length ? undefined : bySettings(shown[at]);
   };
+}
+
+/** A row with the settings that its texts name: lines and panels are called `d = 20` or `fcn, d = 20`. */
+function withWords(row: Row): Row {
+  const words = Object.values(row).flatMap((text) =>
+    typeof text === 'string' ? [...text.matchAll(/([A-Za-z]\w*) = ([^\s,]+)/g)] : [],
+  );
+  const settings = words.map(([, name, text]) => [name, Number.isNaN(Number(text)) ? text : Number(text)] as const);
+  return { ...Object.fromEntries<unknown>(settings), ...row };
 }
 
 /** Places by the values of some fields; undefined for values that several rows have. */

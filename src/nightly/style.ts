@@ -9,4 +9,5 @@ h3 + .attention { margin-top: 0; } .attention { max-width: none; }
 .claims th[scope="rowgroup"] { background: var(--tint); text-align: left; font-weight: 600; }
 .expected, .unfinished, .not-applicable { color: var(--quiet); } .surprise { color: var(--link); }
 .strip { white-space: nowrap; letter-spacing: .1em; font-family: ui-monospace, Menlo, Consolas, monospace; } .strip a { text-decoration: none; color: inherit; }
+@media screen and (max-width: 64rem) { .claims th[scope="rowgroup"] { display: block; border: 0; } .strip::before { letter-spacing: 0; font-family: system-ui, sans-serif; } }
 `;

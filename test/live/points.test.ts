@@ -20,6 +20,16 @@ it('a row shows the only cell that has the settings that it names', () => {
   expect(cellOf({ rate: 0.5 })).toBeUndefined();
 });
 
+it('the texts of a row name settings too', () => {
+  const cellOf = cellFinder({ rows: [] }, CELLS);
+  expect(cellOf({ line: 'd = 2', n: 10, error: 1 })).toBe(0);
+  expect(cellOf({ network: 'fcn, d = 3, predicted', error: 1 })).toBe(2);
+  expect(cellOf({ line: 'd = 2' })).toBeUndefined();
+  expect(cellOf({ line: 'd = 4', n: 10 })).toBeUndefined();
+  // A field counts more than a text.
+  expect(cellOf({ panel: 'd = 3', d: 2, n: 20 })).toBe(1);
+});
+
 it('a figure can name the cells of its rows', () => {
   const rows = [
     { x: 1, value: Infinity },

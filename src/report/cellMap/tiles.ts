@@ -5,6 +5,8 @@ const HIGHEST_TILE = 28;
 const MOST_HEIGHT = 560;
 /** Smaller tiles have no gap between them and no marks on them. */
 const LEAST_TILE_WITH_GAP = 6;
+/** Of a cell with a trial: its colour must be seen. */
+const LEAST_FILLED = 4;
 const LABEL = { height: 12, gap: 6, mostOfWidth: 0.35 } as const;
 /** Above the tiles, so that the label of a low first row is not cut off. */
 const TOP = 4;
@@ -78,7 +80,8 @@ export function tileParts(
   const height = whole(top + (row + 1) * tileHeight) - y - gap;
   const ground = { kind: 'ground', x, y, width, height } as const;
   if (counts === undefined || counts.done + counts.censored === 0) return [ground];
-  const filled = height * Math.min(1, counts.done / Math.max(1, counts.planned));
+  const share = Math.min(1, counts.done / Math.max(1, counts.planned));
+  const filled = counts.done === 0 ? 0 : Math.max(height * share, Math.min(height, LEAST_FILLED));
   const parts: TilePart[] = [{ kind: 'filled', x, y: y + height - filled, width, height: filled }];
   if (filled < height) parts.unshift(ground);
   if (gap > 0 && counts.failed + counts.diverged + counts.censored > 0)

@@ -41,6 +41,12 @@ describe('the map of the cells in a report', () => {
     expect(half.place[1] + half.place[3]).toBe(ground.place[1] + ground.place[3]);
   });
 
+  it('a cell with one trial of many has a strip that is high enough to be seen', () => {
+    const map = mapOf([...GRID.slice(0, 3), cellAt(40, 200, 1, { planned: 1000, trials: 1 })]);
+    expect(map).toMatch(/class="filled" fill="#fde725"[^>]* height="4"/);
+    expect(mapOf([...GRID.slice(0, 3), cellAt(40, 200, 1, { trials: 0 })])).not.toContain('#fde725" x');
+  });
+
   it('offers the other measures, each with its own scale', () => {
     const map = mapOf(GRID);
     const [, rate, sd] = map.split('<option');
