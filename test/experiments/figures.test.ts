@@ -4,10 +4,13 @@
  * pictures of a changed figure then.
  */
 import { expect, it } from 'vitest';
+import type { View } from 'vega';
 import { EXPERIMENTS } from '../../src/experiments/registry.js';
 import type { CellSummary, CurveBand, Experiment, Figure } from '../../src/experiments/spec.js';
 import { hasData } from '../../src/report/fields.js';
+import { pointsText } from '../../src/live/points.js';
 import { drawFigure } from '../../src/report/figures.js';
+import { marksOf } from '../../src/report/marks.js';
 import { cellText } from '../../src/settings/cellText.js';
 import type { Settings, ValuesByName } from '../../src/settings/types.js';
 import { resolveValues } from '../../src/study/grid/values.js';
@@ -58,10 +61,20 @@ function figuresOf(experiment: Experiment): Figure[] {
   return experiment.figures(cells, values).map((make) => make());
 }
 
+/** Figures whose points rest on several cells each: those of a curve, a slope or a crossing. */
+const OF_SEVERAL_CELLS = [
+  ...['fu2018-thm1-turn', 'fu2018-thm1-samples-d', 'fu2018-thm1-samples-K', 'fu2018-thm2-descent'],
+  ...['gao2018-fig1-slopes', 'gao2018-fig2-slopes', 'zhong2017-fig1a-boundary', 'mei2018-runaway-boundary'],
+];
+
+function cellsOf(experiment: Experiment): Settings[] {
+  return experiment.cells(resolveValues(experiment, 'smoke', new Map())).map(({ settings }) => settings);
+}
+
 /** `name: marks; texts`. */
-async function shownIn(figure: Figure): Promise<string> {
+async function shownIn(figure: Figure, look: (view: View) => void): Promise<string> {
   if (!hasData(figure)) return `${figure.name}: nothing to draw`;
-  const { svg } = await drawFigure(figure);
+  const { svg } = await drawFigure(figure, look);
   const marks = new Map<string, number>();
   for (const [, kind, inside] of svg.matchAll(/<g class="mark-(\w+) role-mark[^>]*>(.*?)<\/g>/gs))
     marks.set(kind, (marks.get(kind) ?? 0) + (inside.match(/<(?:path|line|text|image)\b/g) ?? []).length);
@@ -72,9 +85,20 @@ async function shownIn(figure: Figure): Promise<string> {
   return `${figure.name}: ${counts}; ${words.join(' | ')}`;
 }
 
-it('every figure shows the same marks and texts', async () => {
+it('every figure shows the same marks and texts, and its points lead to their cells', async () => {
   const lines: string[] = [];
-  for (const figure of EXPERIMENTS.flatMap(figuresOf)) lines.push(await shownIn(figure));
+  const withoutLinks: string[] = [];
+  for (const experiment of EXPERIMENTS) {
+    const cells = cellsOf(experiment);
+    for (const figure of figuresOf(experiment)) {
+      const look = (view: View): void => {
+        const marks = marksOf(view);
+        if (marks.length > 0 && pointsText(figure, marks, cells) === '') withoutLinks.push(figure.name);
+      };
+      lines.push(await shownIn(figure, look));
+    }
+  }
   expect(lines.length).toBeGreaterThan(100);
+  expect(withoutLinks.toSorted()).toEqual(OF_SEVERAL_CELLS.toSorted());
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('figures.txt');
 });

@@ -7,8 +7,8 @@ import type { Figure, FigureRow } from '../spec.js';
  */
 export function cellRows<Cell extends { readonly settings: object }>(
   cells: readonly Cell[],
-  rowsOf: (cell: Cell) => readonly FigureRow[],
+  rowsOf: (cell: Cell) => FigureRow | readonly FigureRow[],
 ): Required<Pick<Figure, 'rows' | 'cells'>> {
-  const shown = cells.flatMap((cell) => rowsOf(cell).map((row) => ({ row, settings: { ...cell.settings } })));
+  const shown = cells.flatMap((cell) => [rowsOf(cell)].flat().map((row) => ({ row, settings: { ...cell.settings } })));
   return { rows: shown.map(({ row }) => row), cells: shown.map(({ settings }) => settings) };
 }

@@ -1,3 +1,4 @@
+import { cellRows } from '../../common/cellRows.js';
 import { exact, type Estimate, type Noted } from '../../../statistics/estimate.js';
 import { median } from '../../../statistics/means.js';
 import { ratioOf } from '../../../statistics/ratio.js';
@@ -180,9 +181,9 @@ function figureOf(
     caption: error
       ? `Median of ‖W_0 − W*‖_F/‖W*‖_F; ${counts}. Bars: 95 % order-statistic intervals.`
       : `Share of trials in which descent from W_0 ends within ${values.sameWithin} of where descent from W* does; ${counts}. Bars: 95 % Blaker intervals.`,
-    rows: all
-      .filter(({ settings }) => settings.mode === mode)
-      .map(({ settings, trials, measures }) => ({
+    ...cellRows(
+      all.filter(({ settings }) => settings.mode === mode),
+      ({ settings, trials, measures }) => ({
         n: settings.n,
         d: settings.d,
         problem: lineOf(settings),
@@ -190,7 +191,8 @@ function figureOf(
         value: measures[measure].value,
         low: measures[measure].low,
         high: measures[measure].high,
-      })),
+      }),
+    ),
     spec: lineWithBars({
       x: 'n',
       y: 'value',

@@ -1,3 +1,4 @@
+import { cellRows } from '../../common/cellRows.js';
 import type { Architecture } from '../../../core/networks/networks.js';
 import { scaled, type Estimate } from '../../../statistics/estimate.js';
 import { ratioOf } from '../../../statistics/ratio.js';
@@ -121,20 +122,22 @@ function claims(cells: readonly NetworkCell[], values: Values<typeof SETTINGS>):
 }
 
 function figures(cells: readonly NetworkCell[], values: Values<typeof SETTINGS>): FigureMaker[] {
+  const measured = cellRows(cells, ({ settings, trials, measures: { estimationError } }) => ({
+    network: seriesName(settings.architecture, settings.d),
+    n: settings.n,
+    trials,
+    error: estimationError.value,
+    low: estimationError.low,
+    high: estimationError.high,
+  }));
   return [
     () => ({
       name: 'fu2019-error',
       title: 'Mean estimation error with cross entropy: FCN and CNN',
       caption: `Mean of ‖Ŵ_n − W*‖_F over ${trialCounts(cells)} runs per point; K = ${values.K}. Bars: 95 % intervals of the mean. Predicted: √(T/n), T by quadrature, no free parameter. Dashed: slope −1/2.`,
+      ...measured,
       rows: [
-        ...cells.map(({ settings, trials, measures: { estimationError } }) => ({
-          network: seriesName(settings.architecture, settings.d),
-          n: settings.n,
-          trials,
-          error: estimationError.value,
-          low: estimationError.low,
-          high: estimationError.high,
-        })),
+        ...measured.rows,
         ...NETWORKS.flatMap((architecture) =>
           dimensionsOf(values, architecture).flatMap((d) =>
             predictedRows({ ...values, architecture }, cellsOf(cells, architecture, d), {

@@ -1,3 +1,4 @@
+import { cellRows } from '../../common/cellRows.js';
 import { exact, UNKNOWN, type Estimate } from '../../../statistics/estimate.js';
 import { mean } from '../../../statistics/means.js';
 import { powerLawExponent } from '../../../statistics/regression.js';
@@ -129,7 +130,7 @@ function figures(all: readonly PlaceSummary[], values: Degree4Values): FigureMak
       name: `gao2018-degree4-bias${order}`,
       title: `Bias of the fourth-degree LLSFE on the mixture, order ${order}`,
       caption: `Frobenius norm of the limit for n → ∞ less the derivative of log f of order ${order}, at three points, d = 2, by quadrature. Dashed: slope ${orderOf(order)}. Lemma 2.1 bounds it by h^${DEGREE + 1 - order}.`,
-      rows: bias.map((cell) => row(cell, `bias${order}`, `x = (${POINTS[cell.settings.point].join(', ')})`)),
+      ...cellRows(bias, (cell) => row(cell, `bias${order}`, `x = (${POINTS[cell.settings.point].join(', ')})`)),
       spec: lineWithBars({
         ...axes,
         xTitle: 'bandwidth h',
@@ -148,6 +149,7 @@ function figures(all: readonly PlaceSummary[], values: Degree4Values): FigureMak
       rows: [2, 4].flatMap((order) =>
         scatter.map((cell) => row(cell, `ratio${order}`, `d = ${cell.settings.d}, order ${order}`)),
       ),
+      cells: [2, 4].flatMap(() => scatter.map(({ settings }) => ({ ...settings }))),
       spec: lineWithBars({ ...axes, xTitle: 'bandwidth h', yTitle: 'measured / exact variance', yReference: [1] }),
     }),
   ];

@@ -68,7 +68,7 @@ function curveFigures(all: readonly PlaceSummary[], values: Fig3Values, teacher:
 /** The ends of the descents, as percentiles over seeds. A single run says nothing about G. */
 function endsFigure(all: readonly PlaceSummary[], values: Fig3Values, teacher: GaoTeacher): Figure {
   const own = all.filter(({ settings, trials }) => settings.teacher === teacher && trials > 0);
-  const rows = own.flatMap(({ settings, trials, measures }) =>
+  const shown = cellRows(own, ({ settings, trials, measures }) =>
     ENDS.map((percent) => ({
       percent,
       trials,
@@ -81,7 +81,7 @@ function endsFigure(all: readonly PlaceSummary[], values: Fig3Values, teacher: G
     name: teacher === 'identity' ? 'gao2018-fig3-ends' : `gao2018-fig3-${teacher}-ends`,
     title: `Distribution of the parameter error at the end, ${what}`,
     caption: `Percentiles over seeds of e(A) after ${values.iterations} steps; d = k = ${values.d}, n = ${values.n}, ${trialCounts(own)} seeds per loss. Bars: 95 % order-statistic intervals; an arrow is an end that so few seeds cannot bound.${teacher === 'identity' ? ' The published run of G (d = k = 50, n = 8192) ended at 0.459.' : ''}`,
-    rows,
+    ...shown,
     spec: lineWithBars({
       x: 'percent',
       y: 'value',

@@ -1,6 +1,7 @@
 /**
  * The common part of gao2018's Figures 1 and 2: percentiles of the error against n, their slopes, claims and figures.
  */
+import { cellRows } from '../../common/cellRows.js';
 import { refuse } from '../../../base/errors.js';
 import type { InputLaw, MixtureSplit } from '../../../core/networks/inputs.js';
 import { percentileInterval, boundedQuantiles } from '../../../statistics/bootstrap.js';
@@ -303,7 +304,7 @@ function percentileFigure(
     name: `${figure.id}-${score.toLowerCase()}`,
     title: `Error of the estimated ${score} against the sample size, ${figure.lawText}`,
     caption: `Percentiles of ${ERRORS[score]}, at one fresh point for each of ${trialCounts(own)} trials per point; points farther than ${values.skipRadius} from every mean are left out. ${settingText(values, score)}. Bars: 95 % order-statistic intervals. Dashed: the published slope ${figure.published[score]}${hasLimit ? `, and the median of what is left for n → ∞, ${limit.value.toPrecision(2)}` : ''}.`,
-    rows: own.flatMap(({ settings, trials, measures }) =>
+    ...cellRows(own, ({ settings, trials, measures }) =>
       BAND_PERCENTILES.map((p) => ({
         n: settings.n,
         percentile: p,

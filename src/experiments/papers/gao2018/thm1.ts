@@ -1,3 +1,4 @@
+import { cellRows } from '../../common/cellRows.js';
 import { exact, type Estimate, type Noted } from '../../../statistics/estimate.js';
 import { mean } from '../../../statistics/means.js';
 import { powerLawExponent } from '../../../statistics/regression.js';
@@ -139,14 +140,14 @@ function figures(all: readonly PlaceSummary[], values: Thm1Values): FigureMaker[
       title: 'Bias of the second-degree LLSFE on the mixture',
       caption:
         'Spectral norm of the limit of Ŝ₂ for n → ∞ less S₂, at three points, d = 2, in closed form. Dashed: slope 2. Lemma 2.1 bounds it by h.',
-      rows: bias.map((cell) => row(cell, 'biasSecond', `x = (${POINTS[cell.settings.point].join(', ')})`)),
+      ...cellRows(bias, (cell) => row(cell, 'biasSecond', `x = (${POINTS[cell.settings.point].join(', ')})`)),
       spec: lineWithBars({ ...axes, xTitle: 'bandwidth h', yTitle: 'bias of S₂', yLog: true, guideSlope: 2 }),
     }),
     () => ({
       name: 'gao2018-thm1-variance',
       title: 'Scatter of the second-degree LLSFE over its exact value',
       caption: `Mean over the samples of the squared error of Â₂ at x = 0 over its exact variance, N(0, I), n = ${Math.max(...values.n)}, ${trialCounts(scatter)} samples per point. Bars: 95 % intervals. Dashed: 1.`,
-      rows: scatter.map((cell) => row(cell, 'secondRatio', `d = ${cell.settings.d}`)),
+      ...cellRows(scatter, (cell) => row(cell, 'secondRatio', `d = ${cell.settings.d}`)),
       spec: lineWithBars({ ...axes, xTitle: 'bandwidth h', yTitle: 'measured / exact variance', yReference: [1] }),
     }),
   ];

@@ -47,7 +47,7 @@ function deviations(all: readonly DynamicsCell[], lines: readonly string[]): Fig
     name: 'goldt2019-dynamics-deviation',
     title: 'How far a run leaves the equations, over d',
     caption: `Mean over ${trialCounts(all)} runs of the largest deviation of an order parameter, over all recorded times. Bars: 95 % intervals of the mean. Dashed: 1/√d.`,
-    rows: all.map(({ settings, trials, measures: { deviation } }) => ({
+    ...cellRows(all, ({ settings, trials, measures: { deviation } }) => ({
       line: panelOf(settings),
       d: settings.d,
       trials,

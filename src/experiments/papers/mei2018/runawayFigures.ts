@@ -1,4 +1,5 @@
 /** Figures of the existence of a finite minimiser. */
+import { cellRows } from '../../common/cellRows.js';
 import { scaled } from '../../../statistics/estimate.js';
 import { runawayBoundary } from '../../../theory/runaway.js';
 import { separationBoundary } from '../../../theory/separability.js';
@@ -23,7 +24,7 @@ function map(cells: readonly PlaceCell[], norms: readonly number[]): Figure {
   const own = norms.flatMap((norm) => largest(cells, norm));
   const height = ({ settings: { n, d } }: PlaceCell): number => Math.log2(n / d);
   const [x, y] = [tileEdges(norms), tileEdges([...new Set(own.map(height))])];
-  const tiles: FigureRow[] = own.map((cell) => ({
+  const tiles = cellRows(own, (cell) => ({
     ...tile(x(cell.settings.norm), y(height(cell))),
     norm: cell.settings.norm,
     ratio: cell.settings.n / cell.settings.d,
@@ -42,7 +43,8 @@ function map(cells: readonly PlaceCell[], norms: readonly number[]): Figure {
     name: 'mei2018-runaway',
     title: 'Training sets with a finite minimum of the squared loss',
     caption: `Share of training sets on which gradient descent from w = 0 ends at a finite minimum, d = ${own[0]?.settings.d}, ${trialCounts(own)} training sets per tile. Lines: where a finite minimiser begins to exist for d → ∞, by Candès and Sur for the cross entropy and by the replica-symmetric equations for the squared loss.`,
-    rows: [...tiles, ...lines],
+    ...tiles,
+    rows: [...tiles.rows, ...lines],
     spec: heatMap({
       xTitle: '‖w*‖',
       yTitle: 'log₂(n/d)',
@@ -92,7 +94,7 @@ function rates(cells: readonly PlaceCell[], norms: readonly number[]): Figure {
     name: 'mei2018-runaway-rates',
     title: 'Finite minima of the squared loss over n/d',
     caption: `Share of training sets on which gradient descent from w = 0 ends at a finite minimum of the squared loss, ${trialCounts(cells)} training sets per point. Bars: 95 % Blaker intervals. The transition sharpens with d.`,
-    rows: cells.map(({ settings: { d, n, norm }, trials, measures: { finiteRate } }) => ({
+    ...cellRows(cells, ({ settings: { d, n, norm }, trials, measures: { finiteRate } }) => ({
       d,
       ratio: n / d,
       panel: `‖w*‖ = ${norm}`,

@@ -1,4 +1,5 @@
 /** Growth of n with d, and figures of a measure against d with a line for each activation and growth. */
+import { cellRows } from '../../common/cellRows.js';
 import { lineWithBars } from '../../plots.js';
 import type { CellSummary, FigureMaker } from '../../spec.js';
 
@@ -30,7 +31,7 @@ export function byDimension(
 ): FigureMaker {
   return () => ({
     ...words,
-    rows: cells.map(({ settings: { activation, growth, d, n }, trials, measures }) => {
+    ...cellRows(cells, ({ settings: { activation, growth, d, n }, trials, measures }) => {
       const { value, low, high } = measures[measure];
       return { network: `${activation}, ${GROWTH_WORDS[growth]}`, d, n, trials, value, low, high };
     }),

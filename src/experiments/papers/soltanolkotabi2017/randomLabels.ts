@@ -1,4 +1,5 @@
 /** Figure 4: labels that are independent of the inputs. How far does the training error fall? */
+import { cellRows } from '../../common/cellRows.js';
 import { ACTIVATION } from '../../common/activation.js';
 import { polishedOutcome } from '../../../core/certificates/outcome.js';
 import { logSchedule } from '../../../core/descent/descent.js';
@@ -179,7 +180,7 @@ function figures(
       name: `${id}-final`,
       title: 'RMSE at the last iteration against the number of parameters',
       caption: `Median RMSE after at most ${values.iterations} iterations, and after the Levenberg–Marquardt polish from there; ${counts}. Bars: 95 % distribution-free intervals. Dashed: kd = ${REGIME} n.`,
-      rows: cells.flatMap(({ settings, measures }) =>
+      ...cellRows(cells, ({ settings, measures }) =>
         (
           [
             ['rmse', 'descent'],

@@ -1,3 +1,4 @@
+import { cellRows } from '../../common/cellRows.js';
 import { refuse } from '../../../base/errors.js';
 import { meanShare, median, positiveMean } from '../../../statistics/means.js';
 import { rate } from '../../../statistics/rates.js';
@@ -203,7 +204,7 @@ function figures(cells: readonly PlaceSummary[], values: Values<typeof SETTINGS>
       name: `soltanolkotabi2017-thm21-${name}`,
       title,
       caption: `${caption}; ${counts}.`,
-      rows: cells.map(({ settings, measures }) => {
+      ...cellRows(cells, ({ settings, measures }) => {
         const { value, low, high } = measures[measure];
         return { n: settings.n, regime: NAMES[settings.regime], value, low, high };
       }),

@@ -1,3 +1,4 @@
+import { cellRows } from '../../common/cellRows.js';
 import { refuse } from '../../../base/errors.js';
 import { meanShare, median } from '../../../statistics/means.js';
 import { rate } from '../../../statistics/rates.js';
@@ -120,12 +121,13 @@ function figures(all: readonly PlaceSummary[], values: Values<typeof SETTINGS>):
       name: `soltanolkotabi2017-thm22-${name}-d${d}`,
       title: `${title}, d = ${d}`,
       caption: `${caption}; planted W* with d rows, ν = ${values.nu}, ${counts}. Bars: 95 % intervals.`,
-      rows: all
-        .filter(({ settings, measures }) => settings.d === d && !Number.isNaN(measures[measure].value))
-        .map(({ settings: { K, n }, trials, measures }) => {
+      ...cellRows(
+        all.filter(({ settings, measures }) => settings.d === d && !Number.isNaN(measures[measure].value)),
+        ({ settings: { K, n }, trials, measures }) => {
           const { value, low, high } = measures[measure];
           return { n, k: `d${K === d ? '' : K < d ? ` − ${d - K}` : ` + ${K - d}`}`, trials, value, low, high };
-        }),
+        },
+      ),
       spec: lineWithBars({
         x: 'n',
         y: 'value',
