@@ -1,5 +1,6 @@
 /** A night as JUnit XML: a suite for each experiment, a test case for each claim. */
 import type { ExperimentRecord } from './record.js';
+import { regressionLine, type Regression } from './regressions.js';
 import { verdictLine, standingText, type StandingClaim } from './standing.js';
 import type { NightReport } from './report.js';
 import { element, escapeXml } from './xml.js';
@@ -11,12 +12,19 @@ interface Case {
   readonly outcome: 'passed' | 'failures' | 'errors' | 'skipped';
 }
 
-export function junitXml({ night, claims }: Pick<NightReport, 'night' | 'claims'>): string {
+export function junitXml({
+  night,
+  claims,
+  regressions,
+}: Pick<NightReport, 'night' | 'claims' | 'regressions'>): string {
   const suites = night.experiments.map((experiment) => {
+    const worse = regressions.filter((regression) => regression.experiment === experiment.id);
     const cases = casesOf(
       experiment,
       claims.filter((claim) => claim.experiment === experiment.id),
+      worse,
     );
+    const slower = worse.filter(({ kind }) => kind === 'speed').map((one) => `${saying(regressionLine(one))}\n`);
     const counts = countsOf(cases);
     const attributes = {
       name: experiment.id,
@@ -24,7 +32,7 @@ export function junitXml({ night, claims }: Pick<NightReport, 'night' | 'claims'
       time: experiment.seconds.toFixed(3),
       timestamp: night.date.slice(0, 19),
     };
-    return { cases, xml: element('testsuite', attributes, ['\n', ...cases.map(({ xml }) => `${xml}\n`)]) };
+    return { cases, xml: element('testsuite', attributes, ['\n', ...cases.map(({ xml }) => `${xml}\n`), ...slower]) };
   });
   const counts = countsOf(suites.flatMap(({ cases }) => cases));
   const root = element(
@@ -41,13 +49,23 @@ function countsOf(cases: readonly Case[]): Record<'tests' | 'failures' | 'errors
 }
 
 /** An experiment that could not go on has a case of its own beside its claims. */
-function casesOf(experiment: ExperimentRecord, claims: readonly StandingClaim[]): Case[] {
+function casesOf(
+  experiment: ExperimentRecord,
+  claims: readonly StandingClaim[],
+  regressions: readonly Regression[],
+): Case[] {
   const { id, failure } = experiment;
   const stuck = failure === null ? [] : [testCase(id, 'goes on', 'errors', [element('error', { message: failure })])];
-  return [...stuck, ...claims.map((claim) => claimCase(claim, experiment))];
+  const worse = ({ claim: { id: claim } }: StandingClaim): Regression | undefined =>
+    regressions.find((regression) => regression.claim === claim);
+  return [...stuck, ...claims.map((claim) => claimCase(claim, experiment, worse(claim)))];
 }
 
-function claimCase(claim: StandingClaim, { done, planned }: ExperimentRecord): Case {
+function claimCase(
+  claim: StandingClaim,
+  { done, planned }: ExperimentRecord,
+  regression: Regression | undefined,
+): Case {
   const {
     experiment,
     claim: { id },
@@ -55,15 +73,17 @@ function claimCase(claim: StandingClaim, { done, planned }: ExperimentRecord): C
   } = claim;
   const message = standing === 'unfinished' ? `unfinished: ${done} of ${planned} trials` : standingText(claim);
   if (standing === 'unfinished') return testCase(experiment, id, 'skipped', [element('skipped', { message })]);
-  const said = element('system-out', {}, [escapeXml(verdictLine(claim))]);
+  const line = [verdictLine(claim), ...(regression === undefined ? [] : [regressionLine(regression)])].join('; ');
+  const said = saying(line);
   if (standing === 'fails')
-    return testCase(experiment, id, 'failures', [
-      element('failure', { message: verdictLine(claim), type: 'claim' }),
-      said,
-    ]);
+    return testCase(experiment, id, 'failures', [element('failure', { message: line, type: 'claim' }), said]);
   if (standing === 'expected' || standing === 'not-applicable')
     return testCase(experiment, id, 'skipped', [element('skipped', { message }), said]);
   return testCase(experiment, id, 'passed', [said]);
+}
+
+function saying(text: string): string {
+  return element('system-out', {}, [escapeXml(text)]);
 }
 
 function testCase(classname: string, name: string, outcome: Case['outcome'], content: readonly string[]): Case {

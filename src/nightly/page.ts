@@ -7,6 +7,7 @@ import { htmlPage } from '../report/page.js';
 import { claimTable } from './claimTable.js';
 import type { NightRecord } from './record.js';
 import { changeOf, colourOf, failures, headline, previousOf, type NightReport } from './report.js';
+import { regressionLine, type Regression } from './regressions.js';
 import { roundFolder } from './rounds.js';
 import { verdictLine } from './standing.js';
 import { NIGHT_STYLE } from './style.js';
@@ -28,7 +29,7 @@ export function nightlyPage(report: NightReport, script = ''): string {
     facts(report.night),
     attention(report),
     `<h2>Claims</h2>\n${claimTable(report)}`,
-    legend(),
+    legend(report),
     `<h2>Rounds</h2>\n${roundTable(report)}`,
   ];
   return htmlPage('nightly', body, { style: NIGHT_STYLE, script });
@@ -41,7 +42,9 @@ function facts({ date, round, scale, seed, basin, commit, build, seconds }: Nigh
 
 /** The list of things to look at. */
 function attention(report: NightReport): string {
-  const { night, claims, notes } = report;
+  const { night, claims, notes, regressions } = report;
+  const worse = (kind: Regression['kind']): string[] =>
+    regressions.filter((one) => one.kind === kind).map(regressionLine);
   const of = (standing: string): string[] => claims.filter((claim) => claim.standing === standing).map(verdictLine);
   const changed = claims.flatMap((claim) => {
     const previous = previousOf(report, claim);
@@ -55,6 +58,8 @@ function attention(report: NightReport): string {
   const lists = [
     { title: 'Could not go on', items: failures(night) },
     { title: 'Fails unexpectedly', items: of('fails') },
+    { title: 'Held before', items: worse('claim') },
+    { title: 'Slower than before', items: worse('speed') },
     { title: 'Holds, was expected to fail', items: of('surprise') },
     { title: 'Changed since the round before', items: changed },
     { title: 'Notes', items: notes },
@@ -68,8 +73,12 @@ function attention(report: NightReport): string {
     .join('\n');
 }
 
-function legend(): string {
-  return '<p class="quiet">✓ holds, ✗ fails, ? undecided, – not applicable, · not known. A claim “as expected” fails for a reason that the page of its paper gives. Intervals are at 95 % confidence.</p>';
+function legend({ past }: NightReport): string {
+  const other =
+    past.length === 0
+      ? ''
+      : ` Compared also with ${formatCount(past.length, 'older round')} of the history that --history names.`;
+  return `<p class="quiet">✓ holds, ✗ fails, ? undecided, – not applicable, · not known. A claim “as expected” fails for a reason that the page of its paper gives. Intervals are at 95 % confidence.${other}</p>`;
 }
 
 const ROUND_COLUMNS = ['round', 'last night', 'complete', 'seed', 'core time', 'commit'] as const;

@@ -1,6 +1,7 @@
 /** The content of a night's report, before it is written as a page, as JUnit or as text. */
 import { formatCount } from '../base/amounts.js';
 import type { ClaimRecord, NightRecord } from './record.js';
+import type { Regression } from './regressions.js';
 import type { Standing, StandingClaim } from './standing.js';
 
 export interface NightReport {
@@ -9,6 +10,9 @@ export interface NightReport {
   readonly claims: readonly StandingClaim[];
   /** records of earlier rounds of this scale, oldest first */
   readonly earlier: readonly NightRecord[];
+  /** the same of another folder, older than `earlier` */
+  readonly past: readonly NightRecord[];
+  readonly regressions: readonly Regression[];
   /** the rounds whose studies are kept */
   readonly kept: readonly number[];
   /** notes for the reader beside the claims */
@@ -69,8 +73,8 @@ export function recordOf(night: NightRecord, { experiment, claim }: StandingClai
   return night.claims.find((record) => record.experiment === experiment && record.id === claim.id);
 }
 
-export function previousOf({ earlier }: NightReport, claim: StandingClaim): ClaimRecord | undefined {
-  return earlier.map((night) => recordOf(night, claim)).findLast((record) => record !== undefined);
+export function previousOf({ past, earlier }: NightReport, claim: StandingClaim): ClaimRecord | undefined {
+  return [...past, ...earlier].map((night) => recordOf(night, claim)).findLast((record) => record !== undefined);
 }
 
 /** `holds → fails`; `intervals apart` for a value that moved by more than chance; empty without a change. */

@@ -7,7 +7,7 @@ import { openStudy } from '../../src/store/open.js';
 import type { TrialRow } from '../../src/store/writer.js';
 import { gridOf } from '../../src/study/grid/cells.js';
 import { resolveValues } from '../../src/study/grid/values.js';
-import { readHistory } from '../../src/nightly/history.js';
+import { appendNight, readHistory } from '../../src/nightly/history.js';
 import { basin, basinWithin, isRefusal, scratchFolder, startBasin, type Run } from './basin.js';
 import { here, inTurn } from './here.js';
 import { withoutThreads } from './withoutThreads.js';
@@ -37,6 +37,7 @@ interface Document {
     readonly standing: string;
     readonly value: number;
   }[];
+  readonly regressions: readonly { readonly kind: string; readonly claim: string | null; readonly from: string }[];
   readonly notes: readonly string[];
   readonly page: string;
   readonly junit: string;
@@ -245,6 +246,40 @@ describe('a night', () => {
     child.stdout?.resume();
     expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(3);
     expect(readFileSync(join(out, 'nightly.html'), 'utf8')).toContain('stopped by a signal');
+  });
+});
+
+describe('a night with --history', () => {
+  const [id, date] = ['fu2018-fig2', '2026-03-01T01:30:00.000Z'];
+  const claim = { experiment: id, id: 'rho-positive', verdict: 'holds', value: 0.1, low: 0.1, high: 0.1 } as const;
+  const published = { date, round: 7, scale: 'smoke', seed: 7, basin: '0.1.0', commit: 'unknown', build: 'b' } as const;
+
+  it('is compared with the nights of another folder, which it does not write', async () => {
+    const [out, file] = [join(folder, 'seeded'), join(folder, 'published.jsonl')];
+    appendNight(file, { ...published, seconds: 1, ending: 'done', over: true, experiments: [], claims: [claim] });
+    const before = readFileSync(file, 'utf8');
+    storeTrials(out, id, { status: 'ok', measures: { rho: -1 }, error: null });
+    const { code, document } = await nightly(out, id, '--history', file);
+    expect(code).toBe(1);
+    expect(document).toMatchObject({
+      round: 1,
+      regressions: [{ kind: 'claim', experiment: id, claim: 'rho-positive', from: 'unknown', between: null }],
+    });
+    const said = 'fu2018-fig2 rho-positive: held on 2026-03-01, fails now; commit unknown';
+    expect(readFileSync(document.page, 'utf8')).toContain(said);
+    expect(readFileSync(document.junit, 'utf8')).toContain(said);
+    expect(readFileSync(file, 'utf8')).toBe(before);
+    expect(readHistory(join(out, 'history.jsonl')).nights.map(({ round }) => round)).toEqual([1]);
+  });
+
+  it.each([
+    ['absent.jsonl', undefined],
+    ['other.jsonl', 'no history\n'],
+  ])('of %s is refused before anything is written', async (name, text) => {
+    const [out, file] = [join(folder, 'unseeded'), join(folder, name)];
+    if (text !== undefined) writeFileSync(file, text);
+    expect(isRefusal(await nightly(out, id, '--history', file))).toBe(true);
+    expect(existsSync(out)).toBe(false);
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { InputError } from '../../src/base/errors.js';
-import { appendNight, lastOfRounds, readHistory } from '../../src/nightly/history.js';
+import { appendNight, lastOfRounds, readHistory, readPast, roundsOf } from '../../src/nightly/history.js';
 import { decodeNight, encodeNight } from '../../src/nightly/record.js';
 import { experiment, night } from './nights.js';
 
@@ -65,5 +65,24 @@ describe('the history', () => {
   it('has one last word on each round of a scale', () => {
     const [first, last, other] = [night(1, { over: false }), night(1), night(2, { scale: 'smoke' })];
     expect(lastOfRounds([first, last, other, night(3)], 'paper')).toEqual([last, night(3)]);
+    expect(roundsOf([night(3), first, last, other], 'paper')).toEqual([[first, last], [night(3)]]);
+  });
+});
+
+describe('the history of another folder', () => {
+  it('is read as it is', () => {
+    const file = historyFile();
+    appendNight(file, night(1));
+    appendFileSync(file, '{"date":');
+    expect(readPast(file)).toEqual([night(1)]);
+  });
+
+  it('is refused when it is missing, has no night, or is no history', () => {
+    const file = historyFile();
+    expect(() => readPast(file)).toThrow(/^--history must be a history\.jsonl with at least one night, got '/);
+    writeFileSync(file, '');
+    expect(() => readPast(file)).toThrow(/^--history must be/);
+    writeFileSync(file, 'nonsense\n');
+    expect(() => readPast(file)).toThrow(/line 1 must be a night as basin nightly writes it, got 'nonsense'$/);
   });
 });

@@ -61,6 +61,28 @@ describe('XML', () => {
 });
 
 describe('JUnit', () => {
+  it('says that a claim held before and that an experiment is slower', () => {
+    const one = { experiment: 'fu2018-fig3', from: 'f00', to: 'abc', between: null };
+    const report = reportOf(
+      night(2),
+      { 'fu2018-fig3': [claim('a', 'fails'), claim('b', 'undecided'), claim('c', 'holds')] },
+      {
+        regressions: [
+          { ...one, kind: 'claim', claim: 'a', message: 'a held' },
+          { ...one, kind: 'claim', claim: 'b', message: 'b held' },
+          { ...one, kind: 'speed', claim: null, message: 'slow & slower' },
+        ],
+      },
+    );
+    const text = junitXml(report);
+    parseXml(text);
+    expect(text).toMatch(/<failure message="fu2018-fig3 a [^>]*: fails; a held; commit f00 → abc"/);
+    expect(text).toMatch(/name="b"><system-out>fu2018-fig3 b [^<]*: undecided; b held; commit f00 → abc</);
+    expect(text.match(/ held/g)).toHaveLength(3);
+    expect(text).toContain('</testcase>\n<system-out>slow &amp; slower; commit f00 → abc</system-out>\n</testsuite>');
+    expect(text).toContain('tests="3" failures="1" errors="0" skipped="0"');
+  });
+
   const tonight = night(3, {
     experiments: [experiment('gao2018-fig3'), experiment('fu2018-fig3', { done: 4, failure: HOSTILE.join() })],
   });

@@ -49,6 +49,8 @@ export function reportOf(
   return {
     night: tonight,
     earlier: [],
+    past: [],
+    regressions: [],
     kept: [],
     notes: [],
     ...rest,

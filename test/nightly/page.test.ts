@@ -25,6 +25,29 @@ const page = nightlyPage(
 );
 
 describe('nightly.html', () => {
+  it('names regressions and their commits, and compares with the nights of another folder', () => {
+    const one = { experiment: 'fu2018-fig3', from: 'f00', to: 'abc', between: { count: 1, newest: ['abc a <b>'] } };
+    const html = nightlyPage(
+      reportOf(
+        night(1),
+        { 'fu2018-fig3': [claim('a', 'fails')] },
+        {
+          past: [night(4, { claims: [record] })],
+          regressions: [
+            { ...one, kind: 'claim', claim: 'a', message: 'a held' },
+            { ...one, kind: 'speed', claim: null, message: 'slow' },
+          ],
+        },
+      ),
+    );
+    expect(html).toMatch(/Held before<.*\n.*\n<li>a held; commit f00 → abc, 1 commit between: abc a &lt;b&gt;<\/li>/);
+    expect(html).toMatch(/Slower than before<.*\n.*\n<li>slow; commit f00 → abc, 1 commit/);
+    expect(html).toContain('holds → fails, from 2.50 [2.00, 3.00] to 1.00');
+    expect(html).toContain('Compared also with 1 older round of the history');
+    expect(html).not.toContain('round 4');
+    expect(page).not.toContain('Compared also');
+  });
+
   it('says first what the night is', () => {
     expect(page).toContain(
       '<p class="headline red">red: round 12, 1 of 2 experiments complete; 1 experiment could not go on, 1 × fails unexpectedly, 1 × holds</p>',

@@ -3,10 +3,11 @@
  */
 import { join } from 'node:path';
 import { writeWhole } from '../../base/whole.js';
-import { appendNight, HISTORY_FILE, lastOfRounds, readHistory } from '../../nightly/history.js';
+import { appendNight, HISTORY_FILE, lastOfRounds, readHistory, roundsOf } from '../../nightly/history.js';
 import { JUNIT_FILE, junitXml } from '../../nightly/junit.js';
 import { nightlyPage, nightlyProgram, PAGE_FILE } from '../../nightly/page.js';
 import type { NightRecord } from '../../nightly/record.js';
+import { regressionsOf } from '../../nightly/regressions.js';
 import type { NightReport } from '../../nightly/report.js';
 import {
   expiredRounds,
@@ -21,6 +22,7 @@ import { standingOf, type StandingClaim } from '../../nightly/standing.js';
 import type { ExperimentContent } from '../../report/content.js';
 import { lockStudy, type StudyLock } from '../../store/lock.js';
 import type { StudyWriter } from '../../store/writer.js';
+import { commitsBetween } from '../../study/provenance/provenance.js';
 import { announceForeign, foreignTo, foreignWarning } from '../../study/provenance/foreign.js';
 import type { ExperimentProgress } from '../../study/run/outcome.js';
 import type { Warn } from '../warn.js';
@@ -38,6 +40,8 @@ export interface NightRequest extends RoundRequest {
   readonly keep: number;
   /** whether trials from another program or machine prevent the addition of new ones */
   readonly strict: boolean;
+  /** nights of another folder, oldest first, with which this one is compared too */
+  readonly past: readonly NightRecord[];
 }
 
 export interface NightConducting {
@@ -74,7 +78,7 @@ async function spendNight(
   conducting: NightConducting,
   lock: StudyLock,
 ): Promise<ConductedNight> {
-  const { directory, keep } = request;
+  const { directory, keep, past } = request;
   const historyFile = join(directory, HISTORY_FILE);
   const { nights, torn } = readHistory(historyFile);
   const open = openRound(request, nights);
@@ -93,8 +97,12 @@ async function spendNight(
       ...problemsOf(content, written),
       ...stuck.map((round) => `${roundFolder(round)} cannot be removed`),
     ];
-    const earlier = lastOfRounds(nights, night.scale).filter(({ round }) => round < night.round);
-    return await writePages(directory, { night, claims, earlier, kept: storedRounds(directory), notes });
+    const before = nights.filter(({ round }) => round < night.round);
+    const [earlier, other] = [before, past].map((all) => lastOfRounds(all, night.scale));
+    const rounds = [past, before].flatMap((all) => roundsOf(all, night.scale));
+    const regressions = regressionsOf({ night, claims, rounds, commitsBetween });
+    const kept = storedRounds(directory);
+    return await writePages(directory, { night, claims, earlier, past: other, regressions, kept, notes });
   } finally {
     open.store.close();
   }

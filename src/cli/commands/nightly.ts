@@ -1,5 +1,7 @@
 import { NightControl } from '../../app/night/control.js';
 import { conductNight, type ConductedNight, type NightRequest } from '../../app/night/night.js';
+import { readPast } from '../../nightly/history.js';
+import { regressionLine } from '../../nightly/regressions.js';
 import { colourOf, failures, headline, type NightReport } from '../../nightly/report.js';
 import { verdictLine } from '../../nightly/standing.js';
 import { resolveValues } from '../../study/grid/values.js';
@@ -19,6 +21,7 @@ interface Options {
   readonly budget: string;
   readonly keep: string;
   readonly out: string;
+  readonly history?: string;
   readonly workers?: string;
   readonly seed?: string;
   readonly strict?: boolean;
@@ -52,6 +55,7 @@ function parseRequest(ids: readonly string[], options: Options): NightRequest {
     directory: options.out,
     workers: parseWorkers(options.workers),
     strict: options.strict === true,
+    past: options.history === undefined ? [] : readPast(options.history),
     ...(options.seed === undefined ? {} : { seed: parseSeed(options.seed) }),
   };
 }
@@ -87,7 +91,7 @@ async function spend(request: NightRequest, live: boolean): Promise<ConductedNig
 }
 
 function textOf({ report, page }: ConductedNight): string {
-  const { night, claims, notes } = report;
+  const { night, claims, notes, regressions } = report;
   const unfinished = night.experiments
     .filter(({ done, planned }) => done < planned)
     .map(({ id, done, planned }) => `${id}: unfinished, ${done} of ${planned} trials`);
@@ -95,6 +99,7 @@ function textOf({ report, page }: ConductedNight): string {
     ...claims.filter(({ standing }) => standing !== 'unfinished').map(verdictLine),
     ...unfinished,
     ...failures(night),
+    ...regressions.map((one) => `regression: ${regressionLine(one)}`),
     ...notes,
     headline(report),
     `page: ${page}`,
@@ -105,6 +110,7 @@ function documentOf({ report, page, junit }: ConductedNight): object {
   const {
     night: { date, round, scale, seed, ending, over, seconds, experiments },
     claims,
+    regressions,
     notes,
   } = report;
   return {
@@ -118,6 +124,7 @@ function documentOf({ report, page, junit }: ConductedNight): object {
     colour: colourOf(report),
     experiments,
     claims: claims.map(({ experiment, claim, standing }) => ({ experiment, ...claim, standing })),
+    regressions,
     notes,
     page,
     junit,

@@ -97,13 +97,17 @@ const nightly = (): Command =>
     .option('--budget <duration>', 'end the night after this time, e.g. 20m', checked(parseBudget), '6h')
     .option('--keep <n>', 'rounds whose studies are kept; the history keeps all', checked(parseKeep), '30')
     .option('--out <dir>', 'folder of all nights', 'nightly')
+    .option('--history <file>', 'compare with the nights of this history.jsonl of another folder, too')
     .option('--workers <n>', `worker threads (default: ${DEFAULT_WORKERS})`, checked(parseWorkerCount))
     .option('--seed <n>', 'study seed of every round (default: the number of the round)', checked(parseSeed))
     .addOption(onDoneOption())
     .option('--live', LIVE)
     .option('--strict', STRICT)
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  basin nightly --budget 6h --keep 30 --out nightly\n');
+    .addHelpText(
+      'after',
+      '\nExample:\n  basin nightly --budget 6h --keep 30 --out nightly --history results/history.jsonl\n',
+    );
 
 export const commands: readonly MakeCommand[] = [
   lazily(list, () => import('../commands/list.js')),

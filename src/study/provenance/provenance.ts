@@ -35,15 +35,38 @@ export function collectProvenance({ basinVersion, build, native, commandLine }: 
  * `unknown` when there is neither.
  */
 export function programCommit(): string {
-  const released = releasedCommit();
-  if (released !== undefined) return released;
+  return releasedCommit() ?? git('describe', '--always', '--abbrev=40', '--exclude=*', '--dirty') ?? 'unknown';
+}
+
+/** Most commits that are named one by one. */
+const NAMED = 20;
+const COMMIT = /^([0-9a-f]{7,64})(-dirty)?$/;
+
+/**
+ * The commits of this program's own checkout that are in `to` and not in `from`, both as `programCommit` writes them:
+ * their number, and the newest 20. Undefined when the checkout does not have both.
+ */
+export function commitsBetween(
+  from: string,
+  to: string,
+): { readonly count: number; readonly newest: readonly string[] } | undefined {
+  const [first, last] = [from, to].map((commit) => COMMIT.exec(commit)?.[1]);
+  if (first === undefined || last === undefined) return undefined;
+  const range = `${first}..${last}`;
+  const count = git('rev-list', '--count', range);
+  const lines = git('log', '--oneline', '--no-color', '--no-decorate', `--max-count=${NAMED}`, range);
+  if (count === undefined || lines === undefined) return undefined;
+  return { count: Number(count), newest: lines.split('\n').filter((line) => line !== '') };
+}
+
+/** What git prints in this program's own checkout; undefined when it fails or there is no checkout. */
+function git(...args: readonly string[]): string | undefined {
   const root = installed('');
   try {
     // The ceiling prevents git from using the repository of a project that has basin in its node_modules.
     const env = { ...process.env, GIT_CEILING_DIRECTORIES: dirname(root.replace(/[/\\]$/, '')) };
-    const options = { cwd: root, encoding: 'utf8', stdio: 'pipe', timeout: 5000, env } as const;
-    return execFileSync('git', ['describe', '--always', '--abbrev=40', '--exclude=*', '--dirty'], options).trim();
+    return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: 'pipe', timeout: 5000, env }).trim();
   } catch {
-    return 'unknown';
+    return undefined;
   }
 }

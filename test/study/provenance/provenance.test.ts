@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { describe, expect, it, vi } from 'vitest';
-import { collectProvenance, programCommit } from '../../../src/study/provenance/provenance.js';
+import { collectProvenance, commitsBetween, programCommit } from '../../../src/study/provenance/provenance.js';
 
 const openblas = { config: 'OpenBLAS 0.3.21', core: 'Zen', coreFound: 'Zen', threads: 1, parallel: 'pthread' } as const;
 const SOURCES = {
@@ -35,6 +35,22 @@ describe('where results came from', () => {
     expect(programCommit()).toMatch(/^([0-9a-f]{40}(-dirty)?|unknown)$/);
     vi.stubEnv('PATH', '/nowhere');
     expect(programCommit()).toBe('unknown');
+    expect(commitsBetween('a'.repeat(40), 'b'.repeat(40))).toBeUndefined();
     vi.unstubAllEnvs();
+  });
+
+  it.skipIf(programCommit() === 'unknown')('names the commits between two of the checkout', () => {
+    const head = programCommit();
+    const commit = head.replace('-dirty', '');
+    expect(commitsBetween(commit, head)).toEqual({ count: 0, newest: [] });
+  });
+
+  it.each([
+    ['unknown', 'a'.repeat(40)],
+    ['0'.repeat(40), '1'.repeat(40)],
+    ['--output=stolen', 'HEAD'],
+    ['HEAD', 'HEAD'],
+  ])('does not name commits from %s to %s', (from, to) => {
+    expect(commitsBetween(from, to)).toBeUndefined();
   });
 });
