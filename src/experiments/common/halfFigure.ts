@@ -1,6 +1,6 @@
 /** Rates against n with the logistic curves fitted to them, and with the n at which the curves are one half. */
 import { crossings, pointsWithFit } from '../plots.js';
-import type { Spec } from '../plots/axes.js';
+import type { Series, Spec } from '../plots/axes.js';
 import type { FigureRow } from '../spec.js';
 import type { SampleCell } from './sampleGrid.js';
 import { halfFit } from './spread.js';
@@ -23,28 +23,44 @@ export function halfRows<Cell extends SampleCell>(
   });
   const fits = [...new Set(cells.map(lineOf))].flatMap((line) =>
     fitRows(
-      cells.filter((cell) => lineOf(cell) === line && cell.trials > 0),
-      line,
+      cells.filter((cell) => lineOf(cell) === line),
+      { line },
     ),
   );
   return [...points, ...fits];
 }
 
-/** The curve and the crossing of one line; nothing if the rates do not locate a crossing. */
-function fitRows(cells: readonly SampleCell[], line: string | number): FigureRow[] {
-  const { n50, slope } = halfFit(cells);
+/** What is fitted, and how the plot shows n: the field of x is n over `unit`. */
+export interface FittedRate {
+  readonly measure?: string;
+  readonly x?: string;
+  readonly unit?: number;
+}
+
+/**
+ * The curve and the crossing of one line, the fit of `halfSuccess`, each row with additional fields; nothing if the
+ * rates do not locate a crossing.
+ */
+export function fitRows(
+  all: readonly SampleCell[],
+  fields: FigureRow,
+  { measure = 'successRate', x: field = 'n', unit = 1 }: FittedRate = {},
+): FigureRow[] {
+  const { n50, slope } = halfFit(all, measure);
   if (!Number.isFinite(n50.value)) return [];
-  const logs = cells.map(({ settings }) => Math.log(settings.n));
+  const logs = all.filter(({ trials }) => trials > 0).map(({ settings }) => Math.log(settings.n));
   const [first, last] = [Math.min(...logs), Math.max(...logs)];
   const center = Math.log(n50.value);
   const curve = Array.from({ length: CURVE_POINTS }, (_, i): FigureRow => {
     const x = first + ((last - first) * i) / (CURVE_POINTS - 1);
-    return { kind: 'fit', line, n: Math.exp(x), rate: logistic(slope, x - center) };
+    return { kind: 'fit', ...fields, [field]: Math.exp(x) / unit, rate: logistic(slope, x - center) };
   });
   const { value } = n50;
-  const nLow = barEnd(n50.low, value, Math.exp(first));
-  const nHigh = barEnd(n50.high, value, Math.exp(last));
-  return [...curve, { kind: 'crossing', line, n: value, rate: 0.5, nLow, nHigh }];
+  const ends = {
+    [`${field}Low`]: barEnd(n50.low, value, Math.exp(first)) / unit,
+    [`${field}High`]: barEnd(n50.high, value, Math.exp(last)) / unit,
+  };
+  return [...curve, { kind: 'crossing', ...fields, [field]: value / unit, rate: 0.5, ...ends }];
 }
 
 /** An end that is unknown has no bar; one beyond every n has a bar to the last n there. */
@@ -58,7 +74,12 @@ function logistic(slope: number, distance: number): number {
   return distance === 0 ? 0.5 : 1 / (1 + Math.exp(-slope * distance));
 }
 
-export function halfFigure(rows: readonly FigureRow[], colourTitle: string): Spec {
+/** `axes` stands in for the usual fields and titles. */
+export function halfFigure(
+  rows: readonly FigureRow[],
+  colourTitle: string,
+  axes: Partial<Pick<Series, 'x' | 'xTitle' | 'yTitle' | 'colour'>> = {},
+): Spec {
   const series = {
     x: 'n',
     y: 'rate',
@@ -71,8 +92,9 @@ export function halfFigure(rows: readonly FigureRow[], colourTitle: string): Spe
     xLog: true,
     yDomain: [0, 1],
     yReference: [0.5],
+    ...axes,
   } as const;
   const has = (kind: string): boolean => rows.some((row) => row['kind'] === kind);
   const plot = pointsWithFit(series, has('fit'));
-  return has('crossing') ? crossings(plot, series, 'nLow', 'nHigh') : plot;
+  return has('crossing') ? crossings(plot, series, `${series.x}Low`, `${series.x}High`) : plot;
 }

@@ -108,7 +108,7 @@ export function spreadFigures<Cell extends SampleCell>(
         colourTitle: '',
         colourOrder: series(errors) as string[],
         xTitle: 'sample size n',
-        yTitle: '‖W − W*‖ of the successes',
+        yTitle: 'distance of the successes, ‖W − W*‖',
         xLog: true,
         yLog: true,
       }),

@@ -140,8 +140,10 @@ export function guideLayers({ x, y }: Series, slope: number): Spec[] {
 /** Dashed lines across the plot at given values of x and y. */
 export function referenceLayers({ xReference = [], yReference = [] }: Axes): Spec[] {
   const mark = { type: 'rule', strokeDash: [5, 4], strokeWidth: 1.2, color: '#555555' };
-  // Only one row is kept. Otherwise one rule for each row would be drawn, one over the other.
-  const transform = [{ window: [{ op: 'row_number', as: 'rowNumber' }] }, { filter: 'datum.rowNumber === 1' }];
+  // Only one row is kept. Otherwise one rule for each row would be drawn, one over the other. Vega-Lite adds the field of
+  // panels to `groupby`, which must exist for that.
+  const numbered = { window: [{ op: 'row_number', as: 'rowNumber' }], groupby: [] };
+  const transform = [numbered, { filter: 'datum.rowNumber === 1' }];
   return [
     ...xReference.map((datum) => ({ transform, mark, encoding: { x: { datum }, y: null } })),
     ...yReference.map((datum) => ({ transform, mark, encoding: { y: { datum }, x: null } })),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { halfFigure, halfRows } from '../../../src/experiments/common/halfFigure.js';
+import { fitRows, halfFigure, halfRows } from '../../../src/experiments/common/halfFigure.js';
 import type { SampleCell } from '../../../src/experiments/common/sampleGrid.js';
 import { halfSuccess } from '../../../src/experiments/common/spread.js';
 import { drawFigure } from '../../../src/report/figures.js';
@@ -26,6 +26,19 @@ describe('rates with the n at which they are one half', () => {
     expect(below.length).toBeGreaterThan(10);
     for (const row of below) expect(Number(row['rate'])).toBeLessThan(0.5);
     expect(of('fit', 4)).toHaveLength(60);
+  });
+
+  it('are drawn against n/d with the same crossing', () => {
+    const { value, low, high } = halfSuccess(rising);
+    const shown = fitRows(rising, { d: 4 }, { x: 'ratio', unit: 4 });
+    const ends = { ratioLow: low / 4, ratioHigh: high / 4 };
+    expect(shown.at(-1)).toEqual({ kind: 'crossing', d: 4, ratio: value / 4, rate: 0.5, ...ends });
+    expect(shown.slice(0, -1).map((row) => 4 * Number(row['ratio']))).toEqual(of('fit', 4).map((row) => row['n']));
+  });
+
+  it('fit the rate that is named', () => {
+    const named = rising.map((one) => ({ ...one, measures: { finiteRate: one.measures['successRate'] } }));
+    expect(fitRows(named, { line: 4 }, { measure: 'finiteRate' })).toEqual(fitRows(rising, { line: 4 }));
   });
 
   it('are a step where the data are separated, and points alone where nothing crosses', () => {

@@ -118,7 +118,7 @@ function figures(all: readonly BasinCell[], values: BasinValues): FigureMaker[] 
           y: 'value',
           low: 'low',
           high: 'high',
-          xTitle: '‖W0 − W*‖ / ‖W*‖',
+          xTitle: 'distance of the start, ‖W0 − W*‖ / ‖W*‖',
           yTitle: 'share of starts',
           xLog: true,
           colour: 'line',
@@ -142,7 +142,7 @@ function figures(all: readonly BasinCell[], values: BasinValues): FigureMaker[] 
       ),
       spec: facets(
         stackedShares({
-          xTitle: '‖W0 − W*‖ / ‖W*‖',
+          xTitle: 'distance of the start, ‖W0 − W*‖ / ‖W*‖',
           yTitle: 'share of starts',
           classes: START_STACK,
           lineTitle: 'convex segment',

@@ -252,7 +252,13 @@ function figures(all: readonly PlaceCell[], values: ConditionValues): FigureMake
       title: 'Curvature at the worst teacher against its smallest singular value',
       caption: `λ_min(∇²f(W*)) at σ_1 = ${values.largest}, ${counts} Dashed: slope 2.`,
       rows: rows(atLargest(values), 'lambdaMin'),
-      spec: lineWithBars({ ...axes, x: 'sigma', xTitle: 'σ_K', yTitle: 'λ_min of ∇²f(W*)', guideSlope: 2 }),
+      spec: lineWithBars({
+        ...axes,
+        x: 'sigma',
+        xTitle: 'smallest singular value σ_K',
+        yTitle: 'λ_min of ∇²f(W*)',
+        guideSlope: 2,
+      }),
     }),
   ];
 }

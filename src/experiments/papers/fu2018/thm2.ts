@@ -210,7 +210,7 @@ function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>):
         high: 'high',
         colour: 'd',
         xTitle: 'sample size n',
-        yTitle: 'mean ‖Ŵₙ − W*‖_F',
+        yTitle: 'mean estimation error ‖Ŵₙ − W*‖_F',
         colourTitle: 'd',
         xLog: true,
         yLog: true,

@@ -100,7 +100,7 @@ function figures(all: readonly PlaceCell[], { d, n, teacher, mu }: CriticalValue
       spec: percentileBands({
         x: 'at',
         xTitle: 'step',
-        yTitle: '‖∇‖ / ‖∇‖ at the start',
+        yTitle: 'norm of the gradient over the first one',
         xLog: true,
         yLog: true,
         colour: 'loss',

@@ -210,7 +210,7 @@ function differenceFigure(all: readonly PlaceSummary[], values: Values<typeof SE
       colour: 'inputs',
       colourTitle: 'inputs',
       xTitle: 'sample size n',
-      yTitle: 'e(A) of G − e(A) of L',
+      yTitle: 'error difference, e(A) of G − e(A) of L',
       xLog: true,
       yReference: [0],
     }),

@@ -262,7 +262,7 @@ function figures(all: readonly PlaceSummary[], values: Thm2Values): FigureMaker[
         ...BARS,
         x: 'n',
         xTitle: 'sample size n',
-        yTitle: '‖Â − PDA*‖',
+        yTitle: 'estimation error ‖Â − PDA*‖',
         colour: 'minimum',
         colourTitle: 'minimum',
         yLog: true,

@@ -28,7 +28,7 @@ function course(all: readonly DynamicsCell[], panels: readonly string[], { noise
     spec: facets(
       percentileBands({
         x: 'at',
-        xTitle: 'α = steps/d',
+        xTitle: 'steps per dimension, α',
         yTitle: 'generalisation error',
         xLog: true,
         yLog: true,
@@ -60,7 +60,7 @@ function deviations(all: readonly DynamicsCell[], lines: readonly string[]): Fig
       y: 'value',
       low: 'low',
       high: 'high',
-      xTitle: 'd',
+      xTitle: 'input dimension d',
       yTitle: 'largest deviation',
       xLog: true,
       yLog: true,

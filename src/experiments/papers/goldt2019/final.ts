@@ -49,7 +49,7 @@ function figures(all: readonly FinalCell[], { stepSize, noise, d }: FinalValues)
           low: 'low',
           high: 'high',
           xTitle: 'rows K of the student',
-          yTitle: 'ε_g/σ²',
+          yTitle: 'generalisation error over noise, ε_g/σ²',
           yLog: true,
           colour: 'line',
           colourTitle: '',

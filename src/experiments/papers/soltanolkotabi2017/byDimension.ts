@@ -42,7 +42,7 @@ export function byDimension(
       high: 'high',
       colour: 'network',
       colourTitle: '',
-      xTitle: 'd = k',
+      xTitle: 'dimension and neurons, d = k',
       yTitle,
       xLog: true,
       yLog: true,

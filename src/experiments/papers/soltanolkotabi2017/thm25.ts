@@ -193,7 +193,7 @@ function figures(all: readonly PlaceSummary[], values: Thm25Values): FigureMaker
       title: 'The constant c of linear convergence',
       caption: `Median over the training sets of the smallest −log(L_τ/L_0) n/(ταd) over τ, n = d²/8; ${counts}. Bars: 95 % order-statistic intervals. The theorem has a line that does not fall.`,
       rows: rows(rates, 'constant'),
-      spec: lineWithBars({ ...BARS, x: 'd', xTitle: 'd = k', yTitle: 'smallest c', yLog: true }),
+      spec: lineWithBars({ ...BARS, x: 'd', xTitle: 'dimension and neurons, d = k', yTitle: 'smallest c', yLog: true }),
     }),
     () => ({
       name: 'soltanolkotabi2017-thm25-radius',
@@ -203,7 +203,7 @@ function figures(all: readonly PlaceSummary[], values: Thm25Values): FigureMaker
       spec: lineWithBars({
         ...BARS,
         x: 'distance',
-        xTitle: '‖W0 − W*‖_F',
+        xTitle: 'distance of the start, ‖W0 − W*‖_F',
         yTitle: 'share of training sets',
         yDomain: [0, 1],
         xReference: [printedRadius({ d: values.radiusDimension, n: 2 * values.radiusDimension })],
