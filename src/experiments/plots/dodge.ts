@@ -11,7 +11,10 @@ const SHARE = 0.6;
 /** The field that the x axis shows instead of x. */
 export const DODGED = 'dodged';
 
-/** Computes the field from x and from the rank of the line. A single line, or a single x, keeps its place. */
+/**
+ * Computes the field from x and from the rank of the line. A single line, or a single x, keeps its place. Vega-Lite adds
+ * the field of panels to each `groupby`, which must exist for that.
+ */
 export function dodging({ x, colour, xLog = false }: Series): Spec[] {
   if (colour === undefined) return [];
   const step = `min(${STEP}, ${SHARE} / (max(datum.placesOfX - 1, 1) * datum.lastLine))`;
@@ -20,7 +23,7 @@ export function dodging({ x, colour, xLog = false }: Series): Spec[] {
     ? `datum['${x}'] * pow(datum.lastX / datum.firstX, ${shift})`
     : `datum['${x}'] + (datum.lastX - datum.firstX) * ${shift}`;
   return [
-    { window: [{ op: 'dense_rank', as: 'lineNumber' }], sort: [{ field: colour, order: 'ascending' }] },
+    { window: [{ op: 'dense_rank', as: 'lineNumber' }], sort: [{ field: colour, order: 'ascending' }], groupby: [] },
     {
       joinaggregate: [
         { op: 'max', field: 'lineNumber', as: 'lastLine' },
@@ -28,6 +31,7 @@ export function dodging({ x, colour, xLog = false }: Series): Spec[] {
         { op: 'max', field: x, as: 'lastX' },
         { op: 'distinct', field: x, as: 'placesOfX' },
       ],
+      groupby: [],
     },
     { calculate: `isValid(datum['${x}']) ? ${moved} : null`, as: DODGED },
   ];
