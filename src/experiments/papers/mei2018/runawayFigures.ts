@@ -113,7 +113,7 @@ function rates(cells: readonly PlaceCell[], norms: readonly number[], ds: readon
   return {
     name: 'mei2018-runaway-rates',
     title: 'Finite minima of the squared loss over n/d',
-    caption: `Share of training sets on which gradient descent from w = 0 ends at a finite minimum of the squared loss, ${trialCounts(cells)} training sets per point. Bars: 95 % Blaker intervals. ${HALF_WORDS} The claims use the largest d. The transition sharpens with d.`,
+    caption: `Share of training sets on which gradient descent from w = 0 ends at a finite minimum of the squared loss, ${trialCounts(cells)} training sets per point. Bars: 95 % Blaker intervals. ${HALF_WORDS} The claims on the squared loss use the largest d. The transition sharpens with d.`,
     ...points,
     rows,
     spec: facets(halfFigure(rows, 'd', axes), 'panel', norms.map(panelOf)),
