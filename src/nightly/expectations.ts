@@ -27,6 +27,16 @@ const PAGES: readonly { readonly page: string; readonly known: readonly Known[] 
     page: FU2019,
     known: [
       {
+        experiment: 'fu2019-success',
+        claims: ['successes-near-fcn', 'successes-near-cnn'],
+        reason: 'a small SD_n says that starts end together, at small n/d mostly not near W*',
+      },
+      {
+        experiment: 'fu2019-success',
+        claims: ['failures-several-minima-fcn', 'failures-several-minima-cnn'],
+        reason: 'most failures run away: there is no finite minimiser on their way',
+      },
+      {
         experiment: 'fu2019-loss',
         claims: [5000, 10000, 20000, 40000, 80000].map((n) => `much-lower-d=20-n=${n}`),
         reason: 'the exact asymptotic ratio of the two errors is 1.025 at ‖w‖ = 2, and below 1.21 for any ‖w‖ up to 10',
