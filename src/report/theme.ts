@@ -5,8 +5,22 @@
 import type { Config } from 'vega-lite';
 import { FONT_FAMILY } from './font.js';
 
-/** Okabe and Ito's palette without its yellow, which is too light for lines on white. */
-const PALETTE = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#000000'];
+/**
+ * Okabe and Ito's palette without its yellow, which is too light for lines on white; then wine and olive of Tol's muted
+ * palette, and grey, so that ten entries have ten colours.
+ */
+const PALETTE = [
+  '#0072B2',
+  '#D55E00',
+  '#009E73',
+  '#CC79A7',
+  '#E69F00',
+  '#56B4E9',
+  '#000000',
+  '#882255',
+  '#999933',
+  '#7F7F7F',
+];
 const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'triangle-down', 'cross'];
 
 export const WIDTH = 460;

@@ -12,19 +12,21 @@ const CURVE_POINTS = 60;
 export const HALF_WORDS =
   'Curves: maximum-likelihood logistic fits on log n. Diamonds: n at 50 %, with 95 % profile-likelihood intervals where the trials give one.';
 
-/** The rows of `halfFigure` for the success rates of the cells; `lineOf` gives the entry of a cell in the legend. */
+/** The rows of `halfFigure` for a rate of the cells, a point for each first; `lineOf` gives the entry of a cell in the legend. */
 export function halfRows<Cell extends SampleCell>(
   cells: readonly Cell[],
   lineOf: (cell: Cell) => string | number,
+  measure = 'successRate',
 ): FigureRow[] {
   const points = cells.map((cell): FigureRow => {
-    const { value, low, high } = cell.measures['successRate'];
+    const { value, low, high } = cell.measures[measure];
     return { kind: 'point', line: lineOf(cell), n: cell.settings.n, trials: cell.trials, rate: value, low, high };
   });
   const fits = [...new Set(cells.map(lineOf))].flatMap((line) =>
     fitRows(
       cells.filter((cell) => lineOf(cell) === line),
       { line },
+      { measure },
     ),
   );
   return [...points, ...fits];

@@ -10,10 +10,20 @@ import { stateClaim } from '../../claims.js';
 import { ascending } from '../../common/ascending.js';
 import { ballCost, ballProblem, ballTrial, type BallSettings } from '../../common/ball.js';
 import { trialCounts } from '../../common/counts.js';
+import { HALF_WORDS, halfFigure, halfRows } from '../../common/halfFigure.js';
 import * as common from '../../common/settings.js';
 import { defineExperiment } from '../../define.js';
 import { lineWithBars } from '../../plots.js';
-import type { Cell, CellSummary, FigureMaker, Measure, StatedClaim, TrialContext, TrialOutcome } from '../../spec.js';
+import type {
+  Cell,
+  CellSummary,
+  Figure,
+  FigureMaker,
+  Measure,
+  StatedClaim,
+  TrialContext,
+  TrialOutcome,
+} from '../../spec.js';
 import { printedRadius } from './populationTrial.js';
 
 const SOURCE = 'fu2018, Theorem 1';
@@ -179,36 +189,56 @@ const LINES = [
   ['positiveCentre', 'at W*'],
 ] as const;
 
+/** The rates at the least curved point, from which the n at 50 % is found. */
+function ratesFigure(all: readonly PlaceCell[], along: Axis, values: SampleValues): Figure {
+  const line = lineOf(all, along, values);
+  const rows = halfRows(line, ({ settings }) => settings[along], 'positiveAdversarial');
+  const other = along === 'd' ? `K = ${values.K}` : `d = ${values.d}`;
+  return {
+    name: `fu2018-thm1-samples-${along}-rates`,
+    title: `Share of training sets whose Hessian is positive definite in the ball, by ${along}`,
+    caption: `Share of training sets with λ_min(∇²f_n) > 0 at the least curved point found of the ball of radius ${values.radius}·ρ/(√K L_φ²); ${other}, ${trialCounts(line)} training sets per point. Bars: 95 % Blaker intervals. ${HALF_WORDS}`,
+    rows,
+    cells: line.map(({ settings }) => ({ ...settings })),
+    spec: halfFigure(rows, along, { yTitle: 'share positive definite' }),
+  };
+}
+
 function figures(all: readonly PlaceCell[], values: SampleValues): FigureMaker[] {
-  return (['d', 'K'] as const).map((along) => () => {
-    const line = lineOf(all, along, values);
-    const sizes = [...new Set(line.map(({ settings }) => settings[along]))];
-    return {
-      name: `fu2018-thm1-samples-${along}`,
-      title: `Sample size at which the Hessian turns positive definite, against ${along}`,
-      caption: `n at which half of the training sets have λ_min(∇²f_n) > 0 at W* and at the least curved point found of the ball of radius ${values.radius}·ρ/(√K L_φ²), by maximum-likelihood logistic regression on log n; ${along === 'd' ? `K = ${values.K}` : `d = ${values.d}`}, ‖w*‖ = ${values.teacherScale}, ${trialCounts(line)} training sets per n. Bars: 95 % profile-likelihood intervals. Dashed: slope ${along === 'd' ? 1 : 3}.`,
-      rows: LINES.flatMap(([name, place]) =>
-        sizes.map((size) => {
-          const own = line.filter(({ settings }) => settings[along] === size);
-          const { value, low, high } = halfway(own, name);
-          return { place, [along]: size, value, low, high };
-        }),
-      ),
-      spec: lineWithBars({
-        x: along,
-        y: 'value',
-        low: 'low',
-        high: 'high',
-        xTitle: along === 'd' ? 'dimension d' : 'neurons K',
-        yTitle: 'n at one half',
-        colour: 'place',
-        colourTitle: 'λ_min',
-        xLog: true,
-        yLog: true,
-        guideSlope: along === 'd' ? 1 : 3,
+  return (['d', 'K'] as const).flatMap((along) => [
+    () => sizeFigure(all, along, values),
+    () => ratesFigure(all, along, values),
+  ]);
+}
+
+function sizeFigure(all: readonly PlaceCell[], along: Axis, values: SampleValues): Figure {
+  const line = lineOf(all, along, values);
+  const sizes = [...new Set(line.map(({ settings }) => settings[along]))];
+  return {
+    name: `fu2018-thm1-samples-${along}`,
+    title: `Sample size at which the Hessian turns positive definite, against ${along}`,
+    caption: `n at which half of the training sets have λ_min(∇²f_n) > 0 at W* and at the least curved point found of the ball of radius ${values.radius}·ρ/(√K L_φ²), by maximum-likelihood logistic regression on log n; ${along === 'd' ? `K = ${values.K}` : `d = ${values.d}`}, ‖w*‖ = ${values.teacherScale}, ${trialCounts(line)} training sets per n. Bars: 95 % profile-likelihood intervals. Dashed: slope ${along === 'd' ? 1 : 3}.`,
+    rows: LINES.flatMap(([name, place]) =>
+      sizes.map((size) => {
+        const own = line.filter(({ settings }) => settings[along] === size);
+        const { value, low, high } = halfway(own, name);
+        return { place, [along]: size, value, low, high };
       }),
-    };
-  });
+    ),
+    spec: lineWithBars({
+      x: along,
+      y: 'value',
+      low: 'low',
+      high: 'high',
+      xTitle: along === 'd' ? 'dimension d' : 'neurons K',
+      yTitle: 'n at one half',
+      colour: 'place',
+      colourTitle: 'λ_min',
+      xLog: true,
+      yLog: true,
+      guideSlope: along === 'd' ? 1 : 3,
+    }),
+  };
 }
 
 const MEASURES: readonly Measure[] = (

@@ -13,6 +13,7 @@ import type { Figure, FigureMaker, FigureRow, StatedClaim, TrialContext, TrialOu
 import type { Values } from '../../../settings/types.js';
 import { number, withDefault } from '../../../settings/declare.js';
 import { ascending } from '../../common/ascending.js';
+import { HALF_WORDS, halfFigure, halfRows } from '../../common/halfFigure.js';
 import * as common from '../../common/settings.js';
 import { defineExperiment } from '../../define.js';
 import type { SampleCell } from '../../common/sampleGrid.js';
@@ -168,7 +169,7 @@ function claims(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): 
 }
 
 function figures(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): FigureMaker[] {
-  return [() => mapFigure(cells, values), () => boundaryFigure(cells, values)];
+  return [() => mapFigure(cells, values), () => boundaryFigure(cells, values), () => ratesFigure(cells, values)];
 }
 
 function counts(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): string {
@@ -231,6 +232,19 @@ function boundaryFigure(cells: readonly SampleCell[], values: Values<typeof SETT
       yLog: true,
       guideSlope: 1,
     }),
+  };
+}
+
+/** The rates from which the n at 50 % is found. */
+function ratesFigure(cells: readonly SampleCell[], values: Values<typeof SETTINGS>): Figure {
+  const rows = halfRows(cells, ({ settings }) => settings.d, 'recoveryRate');
+  return {
+    name: 'zhong2017-fig1a-rates',
+    title: 'Recovery rate of W* and v* against the sample size',
+    caption: `Share of trials that recover, by d; ${counts(cells, values)}. Bars: 95 % Blaker intervals. ${HALF_WORDS}`,
+    rows,
+    cells: cells.map(({ settings }) => ({ ...settings })),
+    spec: halfFigure(rows, 'd', { yTitle: 'recovery rate' }),
   };
 }
 
