@@ -10,6 +10,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ASSUMED_FLOPS_PER_SECOND } from '../dist/core/speed.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -27,20 +28,17 @@ const cancel = new Int32Array(new SharedArrayBuffer(4));
 /** The parts of a built checkout that a trial needs. */
 async function programIn(root) {
   const load = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
-  const [{ loadNativeKernels }, { EXPERIMENTS }, { gridOf }, { resolveValues }, { performTrial }, cost] =
-    await Promise.all(
-      [
-        'core/kernels/native.js',
-        'experiments/registry.js',
-        'study/grid/cells.js',
-        'study/grid/values.js',
-        'pool/trial.js',
-        'study/leases/cost.js',
-      ].map(load),
-    );
+  const [{ loadNativeKernels }, { EXPERIMENTS }, { gridOf }, { resolveValues }, { performTrial }] = await Promise.all(
+    [
+      'core/kernels/native.js',
+      'experiments/registry.js',
+      'study/grid/cells.js',
+      'study/grid/values.js',
+      'pool/trial.js',
+    ].map(load),
+  );
   return {
     experiments: EXPERIMENTS,
-    flops: cost.ASSUMED_FLOPS_PER_SECOND,
     cellsOf: (experiment) => gridOf({ experiment, values: resolveValues(experiment, 'paper', new Map()) }, 1).cells,
     perform: trialBy(performTrial, loadNativeKernels()),
   };
@@ -79,9 +77,11 @@ function sampled(cells, loads, count) {
 
 /** Hours of an experiment by the model, and by the trials performed by each program. */
 function hoursOf(experiment, programs) {
-  const [{ cellsOf, flops }] = programs;
+  const [{ cellsOf }] = programs;
   const cells = cellsOf(experiment);
-  const loads = cells.map(({ trialSettings, trials }) => (trials * experiment.cost(trialSettings)) / flops);
+  const loads = cells.map(
+    ({ trialSettings, trials }) => (trials * experiment.cost(trialSettings)) / ASSUMED_FLOPS_PER_SECOND,
+  );
   const listed = loads.reduce((sum, load) => sum + load, 0) / HOUR;
   const trials = [];
   let used = 0;
