@@ -82,7 +82,14 @@ describe('fu2018-thm1-samples', () => {
     const shares = cells.map(({ measures }) => measures['positiveAdversarial'].value);
     expect([Math.min(...shares), Math.max(...shares)]).toEqual([0, 1]);
     expect(claims.map(({ id }) => id)).toEqual(['samples-d', 'samples-d-linear', 'samples-K']);
-    expect(figures.map(({ rows }) => rows.length)).toEqual([4, 4]);
+    // Two lines of four points, and for each the rates with the curves that the claims use.
+    expect(figures.map(({ name }) => name)).toEqual([
+      'fu2018-thm1-samples-d',
+      'fu2018-thm1-samples-d-rates',
+      'fu2018-thm1-samples-K',
+      'fu2018-thm1-samples-K-rates',
+    ]);
+    expect(figures.map(({ rows }) => rows.length)).toEqual([4, 126, 4, 126]);
   });
 
   it('has n in proportion to dK², and the exponent of d log² d', () => {
