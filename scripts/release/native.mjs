@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { run } from './command.mjs';
 import { debianFile, highwaySource, nodeFolder } from './fetch.mjs';
-import { tooNew, writeOldLibraries } from './oldSystem.mjs';
+import { symbolsOf, tooNew, writeOldLibraries } from './oldSystem.mjs';
 import { NODES } from './targets.mjs';
 
 /** What binding.gyp says for a processor under Linux. It is an object of JavaScript, but for its comments. */
@@ -109,18 +109,24 @@ export function writeSqlite(
   const { compiler, cxx } = target.tools;
   const gyp = join(root, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
   const [cpu] = target.only.cpu;
-  const options = ['rebuild', `--nodedir=${node}`, `--arch=${cpu}`, '-j', String(availableParallelism())];
-  run(process.execPath, [gyp, ...options], { cwd: place, env: { CC: compiler, CXX: cxx } });
+  const options = ['rebuild', `--arch=${cpu}`, '-j', String(availableParallelism())];
+  // In the environment, where npm puts a setting of the machine for the same: node-gyp prefers it to an option.
+  const env = { CC: compiler, CXX: cxx, npm_config_nodedir: node };
+  run(process.execPath, [gyp, ...options], { cwd: place, env });
   const made = join(place, 'build', 'Release', 'obj.target');
   const objects = readdirSync(join(made, 'better_sqlite3', 'src')).filter((name) => name.endsWith('.o'));
   const [abi] =
     /NODE_MODULE_VERSION (\d+)/.exec(readFileSync(join(node, 'include', 'node', 'node_version.h'), 'utf8'))?.slice(1) ??
     [];
-  link(target, join(out, `better_sqlite3-${abi}.node`), [
+  const file = join(out, `better_sqlite3-${abi}.node`);
+  link(target, file, [
     ...objects.map((name) => join(made, 'better_sqlite3', 'src', name)),
     join(made, 'deps', 'sqlite3.a'),
     ...system,
   ]);
+  // Node calls a module by this name, and refuses those of other versions.
+  if (!symbolsOf(file, target.tools.readelf).some(({ name }) => name === `node_register_module_v${abi}`))
+    throw new Error(`${basename(file)} was compiled for another Node than ${major}`);
 }
 
 /** Writes all compiled parts into the folder of the package. @param {Work} work */
