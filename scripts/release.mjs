@@ -65,12 +65,25 @@ function linkedParts(/** @type {(typeof TARGETS)[number]} */ target) {
     { name: 'Highway', version: highway.slice('highway-'.length), license: 'Apache-2.0', text: read('LICENSE') },
     partOf(sqlite),
     { name: 'SQLite', version: sqliteVersion(sqlite), license: 'blessing', text: '' },
-    { name: 'libstdc++', version: '12', license: 'GPL-3.0-or-later WITH GCC-exception-3.1', text: '' },
+    {
+      name: 'libstdc++',
+      version: compilerVersion(target),
+      license: 'GPL-3.0-or-later WITH GCC-exception-3.1',
+      text: '',
+    },
   ];
 }
 
 function sqliteVersion(/** @type {string} */ folder) {
-  return /VERSION="(\d+)"/.exec(readFileSync(join(folder, 'deps', 'download.sh'), 'utf8'))?.[1] ?? 'amalgamation';
+  const script = readFileSync(join(folder, 'deps', 'download.sh'), 'utf8');
+  // 3530200 is 3.53.2.
+  const [, ...numbers] = /VERSION="(\d)(\d\d)(\d\d)\d*"/.exec(script) ?? [];
+  if (numbers.length === 0) throw new Error('better-sqlite3 does not name the version of SQLite in deps/download.sh');
+  return numbers.map(Number).join('.');
+}
+
+function compilerVersion(/** @type {(typeof TARGETS)[number]} */ { tools }) {
+  return run(tools.cxx, ['-dumpfullversion']).trim();
 }
 
 async function writePlatform(/** @type {(typeof TARGETS)[number]} */ target, checkout) {
@@ -112,8 +125,13 @@ async function release() {
   const checkout = readJson(join(ROOT, 'package.json'));
   const commit = releasedCommit(values.dirty);
   requireChangelog(checkout.version);
-  if (!values.checked) run('bash', [join(ROOT, '.ci', 'run')]);
+  if (!values.checked) {
+    say('the checks of .ci/run, a quarter of an hour');
+    run('bash', [join(ROOT, '.ci', 'run')]);
+  }
   mkdirSync(WORK, { recursive: true });
+  // A tarball of an earlier release beside those of this one could be published with them.
+  for (const name of readdirSync(OUT)) if (name.endsWith('.tgz')) rmSync(join(OUT, name));
   const targets = TARGETS.filter(({ name }) => names.includes(name));
   const folders = [];
   for (const target of targets) {

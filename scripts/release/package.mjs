@@ -8,7 +8,7 @@ import { writeTypes } from './types.mjs';
 
 /** Files of the checkout that a user has: what runs, what is read, and what compiles where there is no binary. */
 const COPIED = [
-  ...['bin', 'fonts', 'python/basin_read.py', 'LICENSE', 'README.md', 'CHANGELOG.md', 'CITATION.cff'],
+  ...['bin', 'fonts', 'python/basin_read.py', 'docs', 'examples', 'LICENSE', 'CHANGELOG.md', 'CITATION.cff'],
   ...['native', 'binding.gyp', 'scripts/compile.mjs', 'scripts/setup/requirements.mjs', 'scripts/setup/machine.mjs'],
 ];
 
@@ -26,7 +26,10 @@ export async function writePackage(root, out, { commit, targets }) {
   const checkout = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const folders = await writeProgram(root, out);
   writeTypes(join(root, 'dist'), join(out, 'dist'), LIBRARY);
-  for (const path of COPIED) cpSync(join(root, path), join(out, path), { recursive: true });
+  const isUsed = (/** @type {string} */ path) => path !== join(root, 'native', 'check');
+  for (const path of COPIED) cpSync(join(root, path), join(out, path), { recursive: true, filter: isUsed });
+  const readme = readFileSync(join(root, 'packaging', 'README.md'), 'utf8');
+  writeFileSync(join(out, 'README.md'), readme.replaceAll('](../', ']('));
   const manifest = programManifest(checkout, commit, targets);
   writeFileSync(join(out, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   const license = readFileSync(join(root, 'fonts', 'LICENSE'), 'utf8');

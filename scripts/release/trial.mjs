@@ -1,12 +1,12 @@
 /** Installs tarballs in an empty folder, as a user does, and runs an experiment there. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { run } from './command.mjs';
 
 /** Tarballs of other platforms are left out: npm refuses a package by name that this machine cannot run. */
 function fits(/** @type {string} */ tarball) {
-  const [, os, cpu] = /-(linux|darwin|win32)-([a-z0-9]+)-/.exec(tarball) ?? [];
+  const [, os, cpu] = /-(linux|darwin|win32)-([a-z0-9]+)-/.exec(basename(tarball)) ?? [];
   return os === undefined || (os === process.platform && cpu === process.arch);
 }
 

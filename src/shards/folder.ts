@@ -1,6 +1,6 @@
 /**
- * The folder of unit results, with one file for each unit of each stage. A file is first written under another name and then renamed,
- * so any number of machines may share the folder.
+ * The folder of unit results, with one file for each unit of each stage. A file is first written under another name and
+ * then renamed, so any number of machines may share the folder.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

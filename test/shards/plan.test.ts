@@ -59,6 +59,13 @@ describe('a plan', () => {
     ]);
   });
 
+  it('of schema 3 has no stages, and is read with its hash', () => {
+    const { content } = toyPlan(['toy-mixed']);
+    const old = { ...content, schema: 3 };
+    const hash = createHash('sha256').update(JSON.stringify(old)).digest('hex');
+    expect(parsePlan('it', planText({ hash, content: old }))).toEqual({ hash, content: old });
+  });
+
   it('has another hash for other trials, another seed or another build', () => {
     const hashes = [
       toyPlan(['toy-mixed']),

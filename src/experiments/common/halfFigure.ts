@@ -10,9 +10,9 @@ const CURVE_POINTS = 60;
 
 /** For captions. */
 export const HALF_WORDS =
-  'Curves: maximum-likelihood logistic fits on log n. Diamonds: n at 50 %, with 95 % profile-likelihood intervals where the trials give one.';
+  'Curves: maximum-likelihood logistic fits on log n. Diamonds: n at 50 %, with 95 % profile-likelihood intervals where the trials give one; bars end at the smallest and the largest n.';
 
-/** The rows of `halfFigure` for a rate of the cells, a point for each first; `lineOf` gives the entry of a cell in the legend. */
+/** The rows of `halfFigure` for a rate of the cells, a point for each first; `lineOf`: the entry of a cell in the legend. */
 export function halfRows<Cell extends SampleCell>(
   cells: readonly Cell[],
   lineOf: (cell: Cell) => string | number,
@@ -59,16 +59,16 @@ export function fitRows(
   });
   const { value } = n50;
   const ends = {
-    [`${field}Low`]: barEnd(n50.low, value, Math.exp(first)) / unit,
-    [`${field}High`]: barEnd(n50.high, value, Math.exp(last)) / unit,
+    [`${field}Low`]: barEnd(n50.low, value, Math.exp(first), Math.exp(last)) / unit,
+    [`${field}High`]: barEnd(n50.high, value, Math.exp(first), Math.exp(last)) / unit,
   };
   return [...curve, { kind: 'crossing', ...fields, [field]: value / unit, rate: 0.5, ...ends }];
 }
 
-/** An end that is unknown has no bar; one beyond every n has a bar to the last n there. */
-function barEnd(end: number, value: number, edge: number): number {
+/** An end that is unknown has no bar; bars end at the smallest and the largest n, unless the crossing lies beyond. */
+function barEnd(end: number, value: number, first: number, last: number): number {
   if (Number.isNaN(end)) return value;
-  return end > 0 && Number.isFinite(end) ? end : edge;
+  return Math.min(Math.max(end, Math.min(first, value)), Math.max(last, value));
 }
 
 /** A fit to separated data is a step. */

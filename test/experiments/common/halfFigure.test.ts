@@ -36,6 +36,19 @@ describe('rates with the n at which they are one half', () => {
     expect(shown.slice(0, -1).map((row) => 4 * Number(row['ratio']))).toEqual(of('fit', 4).map((row) => row['n']));
   });
 
+  it('have bars that end at the smallest and the largest n, also where an end is finite', () => {
+    const [some, few] = [
+      [cell(4, 100, 1), cell(4, 200, 7)],
+      [cell(4, 100, 4), cell(4, 120, 6)],
+    ];
+    const { low, high } = halfSuccess(some);
+    expect(high).toBeGreaterThan(200);
+    expect(high).toBeLessThan(1000);
+    const [one, other] = [some, few].map((cells) => fitRows(cells, { line: 4 }).at(-1) ?? {});
+    expect([one['nLow'], one['nHigh']].map(Number)).toEqual([low, expect.closeTo(200, 9)]);
+    expect([other['nLow'], other['nHigh']].map(Number)).toEqual([expect.closeTo(100, 9), expect.closeTo(120, 9)]);
+  });
+
   it('fit the rate that is named', () => {
     const named = rising.map((one) => ({ ...one, measures: { finiteRate: one.measures['successRate'] } }));
     expect(fitRows(named, { line: 4 }, { measure: 'finiteRate' })).toEqual(fitRows(rising, { line: 4 }));

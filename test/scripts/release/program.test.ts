@@ -93,6 +93,16 @@ describe('a package', () => {
     }
   });
 
+  it('has a README of its own whose links lead to files of the package, and the sources that compile', () => {
+    const readme = readFileSync(join(out, 'README.md'), 'utf8');
+    expect(readme).toContain('npm install @basin-lab/basin');
+    const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, path]) => path);
+    expect(links.length).toBeGreaterThan(5);
+    expect(links.filter((path) => !existsSync(join(out, path)))).toEqual([]);
+    expect(existsSync(join(out, 'native', 'runtime.cc'))).toBe(true);
+    expect(existsSync(join(out, 'native', 'check'))).toBe(false);
+  });
+
   it('names everybody whose code it has, with licences', () => {
     const notices = readFileSync(join(out, 'THIRD-PARTY-NOTICES.md'), 'utf8');
     const { components } = JSON.parse(readFileSync(join(out, 'sbom.cdx.json'), 'utf8')) as {
