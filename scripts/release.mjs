@@ -154,4 +154,9 @@ async function release() {
   process.stdout.write(`${tarballs.join('\n')}\n`);
 }
 
-await release();
+try {
+  await release();
+} catch (error) {
+  console.error(`release: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
